@@ -1,0 +1,61 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: $(VENV)/course ## open the course in JupyterLab; extra flags in ARGS="--no-browser --port=9999"
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
+
+test: $(VENV)/dev node_modules/installed ## everything a contributor must pass
+	$(BIN)/python -m pytest -m "not soak" $(ARGS)
+
+check: $(VENV)/dev node_modules/installed ## lint, types, import layers, derived files up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.notebooks --check
+	npm run --silent bundle -- --check
+
+notebooks: $(VENV)/dev ## derive the student and the solution notebooks from notebooks/src
+	$(BIN)/python -m tools.notebooks
+
+bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static
+	npm run --silent bundle
+
+format: $(VENV)/dev ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/dev ## renew requirements.lock, requirements-dev.lock and environment.yml
+	$(BIN)/python -m tools.lock
+
+soak: $(VENV)/dev node_modules/installed ## the long random walks
+	$(BIN)/python -m pytest -m soak $(ARGS)
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) node_modules build
+
+$(VENV)/course: requirements.lock pyproject.toml tools/overrides.json
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make lab PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	install -D -m 644 tools/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
+	touch $@
+
+$(VENV)/dev: $(VENV)/course requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+node_modules/installed: package-lock.json
+	npm ci --silent --ignore-scripts
+	touch $@
+
+.PHONY: help lab test check notebooks bundle format lock soak clean
