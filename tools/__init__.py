@@ -1,0 +1,1 @@
+"""What derives, renews and checks the files that nobody edits by hand."""

@@ -1,0 +1,240 @@
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tools import execute, notebooks
+
+FOLDER = notebooks.FOLDER
+SOURCES = sorted((FOLDER / "src").glob("*.py"))
+STUDENT = sorted(FOLDER.glob("*.ipynb"))
+DERIVED = STUDENT + sorted((FOLDER / "solutions").glob("*.ipynb"))
+MOST_CODE_LINES = 8
+SECONDS_PER_LESSON = 10
+
+SOURCE = """\
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Add the products
+# See ![sum](../figures/sum.svg).
+
+# %% [markdown] tags=["notes"]
+# Ask first. $\\\\delta$ is "new" here.
+
+# %% [markdown] tags=["clicker"]
+# How many? 3, 6 or 4
+
+# %%
+total = 0
+total = ...
+# solution
+total = 1 * 2 + 3
+
+# %% tags=["writing"]
+def double(o):
+    \"\"\"Twice o.\"\"\"
+    # stub
+    for value in o:
+        ...
+    # solution
+    return 2 * o
+
+
+# %% tags=["solution-only"]
+assert double(2) == 4
+"""
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_the_student_notebook_keeps_what_stands_above_the_marker():
+    first, second = code_cells(notebooks.student_notebook(SOURCE))
+    assert first.source == "total = 0\ntotal = ..."
+    assert second.source == 'def double(o):\n    """Twice o."""\n    for value in o:\n        ...'
+
+
+def test_the_solution_notebook_has_neither_stub_nor_marker():
+    first, second, third = code_cells(notebooks.solution_notebook(SOURCE))
+    assert first.source == "total = 0\ntotal = 1 * 2 + 3"
+    assert second.source == 'def double(o):\n    """Twice o."""\n    return 2 * o'
+    assert third.source == "assert double(2) == 4"
+
+
+@pytest.mark.parametrize(
+    "line", ["...", "d_w = ...", "    return ...  # one number", "x, y = ..., ...", "pass"]
+)
+def test_a_stub_line_is_dropped_from_the_solution(line):
+    assert notebooks.solution_code(f"keep = 1\n{line}\n# solution\nd_w = 2") == "keep = 1\nd_w = 2"
+
+
+@pytest.mark.parametrize("line", ["d_w = 1  # and so on ...", "password = 1", "o[..., 0] = 3"])
+def test_a_line_of_code_is_not_taken_for_a_stub(line):
+    assert notebooks.solution_code(f"{line}\n# solution\nb = 2") == f"{line}\nb = 2"
+
+
+def test_a_solution_that_leaves_half_a_loop_is_refused_with_the_remedy():
+    with pytest.raises(ValueError, match="needs the line '# stub'"):
+        notebooks.solution_notebook("# %%\nfor i in x:\n    ...\n# solution\ny = 1\n")
+
+
+def test_the_lecturers_notes_are_in_the_metadata_and_not_on_the_page():
+    first = notebooks.student_notebook(SOURCE).cells[0]
+    assert first.metadata == {
+        "slideshow": {"slide_type": "slide"},
+        "cnnlib": {
+            "notes": 'Ask first. $\\\\delta$ is "new" here.',
+            "clicker": "How many? 3, 6 or 4",
+        },
+    }
+    assert "Ask first" not in "".join(c.source for c in notebooks.student_notebook(SOURCE).cells)
+
+
+def test_links_upward_fit_the_folder_of_the_solutions():
+    assert "](../figures/sum.svg)" in notebooks.student_notebook(SOURCE).cells[0].source
+    assert "](../../figures/sum.svg)" in notebooks.solution_notebook(SOURCE).cells[0].source
+
+
+def test_ids_stay_when_another_cell_is_put_in():
+    longer = SOURCE.replace('# %% tags=["writing"]', '# %%\nprint(total)\n\n# %% tags=["writing"]')
+    before = [cell.id for cell in notebooks.student_notebook(SOURCE).cells]
+    after = [cell.id for cell in notebooks.student_notebook(longer).cells]
+    assert len(after) == len(before) + 1
+    assert set(before) < set(after)
+
+
+def test_ids_are_readable_and_a_title_names_a_cell():
+    titled = (
+        "# %% [markdown]\n# ## Feel it!\n\n# %% the first\nx = 1\n\n# %%\nx = 1\n\n# %%\nx = 1\n"
+    )
+    ids = [cell.id for cell in notebooks.student_notebook(titled).cells]
+    assert ids == ["feel-it", "feel-it-the-first", "feel-it-x-1", "feel-it-x-1-2"]
+
+
+def test_writing_mends_a_changed_a_missing_and_a_left_over_notebook(tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "01_add_products.py").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "02_gone.ipynb").write_text("{}")
+    student, solution = tmp_path / "01_add_products.ipynb", tmp_path / "solutions"
+    left_over = tmp_path / "02_gone.ipynb"
+    assert notebooks.stale(tmp_path) == [student, left_over, solution / "01_add_products.ipynb"]
+    notebooks.write(tmp_path)
+    assert notebooks.stale(tmp_path) == []
+    assert not left_over.exists()
+    first = student.read_bytes()
+    student.write_bytes(first + b" ")
+    assert notebooks.stale(tmp_path) == [student]
+    notebooks.write(tmp_path)
+    assert student.read_bytes() == first
+
+
+def test_the_derived_notebooks_are_up_to_date():
+    assert notebooks.stale() == [], "run `make notebooks`"
+
+
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_a_notebook_has_no_outputs_and_short_cells(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert "widgets" not in notebook.metadata
+    for cell in code_cells(notebook):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        lines = [line for line in cell.source.split("\n") if line.split("#")[0].strip()]
+        if "writing" not in cell.metadata.get("tags", []):
+            assert len(lines) <= MOST_CODE_LINES, f"{cell.id}: move it to cnnlib, or tag it writing"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_a_student_notebook_shows_no_solution(source):
+    # Read by hand, apart from the code that derives: each cell is what follows a line "# %%".
+    student = (FOLDER / f"{source.stem}.ipynb").read_text(encoding="utf-8")
+    cells = re.split(r"^# %%.*$", source.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for cell in cells:
+        above, _, below = cell.partition("# solution\n")
+        for line in map(str.strip, below.split("\n")):
+            if len(line) > 12 and line not in above:
+                assert line.replace("\\", "\\\\").replace('"', '\\"') not in student
+    assert "# solution" not in student
+
+
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_every_link_to_a_file_leads_somewhere(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\(([^)#:\s]+)\)", cell.source):
+                assert (path.parent / target).exists(), f"{cell.id}: {target}"
+
+
+@pytest.fixture(scope="session")
+def quiet_kernels(tmp_path_factory):
+    """Kernels that know nothing of the user's own settings."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"):
+            patch.setenv(name, str(home / name.lower()))
+        patch.delenv("MPLBACKEND", raising=False)
+        patch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+        yield home
+
+
+def executed(path: Path, folder: Path):
+    return execute.execute(path, folder, seconds=60)
+
+
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_a_notebook_runs_without_a_fault(path, quiet_kernels, tmp_path):
+    before = os.times()
+    assert execute.faults(executed(path, tmp_path)) == []
+    after = os.times()
+    # The kernel's own processor time, so that a busy machine does not make a lesson look slow.
+    used = sum(after[2:4]) - sum(before[2:4])
+    assert used < SECONDS_PER_LESSON
+
+
+def saved(path: Path, *cells: str) -> Path:
+    nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+    return path
+
+
+def test_an_error_inside_a_widgets_callback_is_found(quiet_kernels, tmp_path):
+    path = saved(
+        tmp_path / "failing.ipynb",
+        "import ipywidgets\nslider = ipywidgets.IntSlider(value=1)",
+        "def invert(n):\n    print(1 / n)",
+        "ipywidgets.interact(invert, n=slider)",
+        "slider.value = 0",
+    )
+    notebook = executed(path, tmp_path)
+    assert [o for cell in notebook.cells for o in cell.outputs if o.output_type == "error"] == []
+    (fault,) = execute.faults(notebook)
+    assert fault.startswith("widget OutputModel")
+    assert fault.endswith("ZeroDivisionError: division by zero")
+
+
+def test_every_other_fault_of_a_run_is_found(quiet_kernels, tmp_path):
+    path = saved(
+        tmp_path / "failing.ipynb",
+        "import anywidget, warnings\nclass Empty(anywidget.AnyWidget):\n    _esm = ''",
+        "Empty()",
+        "warnings.warn('careless')",
+        "import traceback\ntry: int('x')\nexcept ValueError:\n    print(traceback.format_exc())",
+        "1 / 0",
+        "print('all is well')",
+    )
+    found = execute.faults(executed(path, tmp_path))
+    for fault, text in zip(
+        found,
+        ["careless", "on stdout: Traceback", "ZeroDivisionError", "_esm is empty"],
+        strict=True,
+    ):
+        assert text in fault
+
+
+def test_a_cell_that_is_meant_to_raise_is_no_fault():
+    output = nbformat.v4.new_output("error", ename="ValueError", evalue="x", traceback=[])
+    cell = new_code_cell("int('x')", outputs=[output], metadata={"tags": ["raises-exception"]})
+    assert execute.faults(new_notebook(cells=[cell])) == []
