@@ -4,6 +4,10 @@ import operator
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating[Any]]
 Sizes = tuple[int, ...]
 MOST_AXES = 3
 
@@ -65,3 +69,153 @@ def position_on(grid: str, value: Any, shape: Sizes) -> Sizes:
             "indices start at 0 and end before the shape"
         )
     return position
+
+
+def array(name: str, value: ArrayLike) -> Array:
+    """An array of real numbers: floating dtypes stay, integers and booleans become float64."""
+    try:
+        numbers = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} is not an array ({error}): pass rows of equal length") from None
+    if numbers.dtype.kind == "f":
+        return numbers
+    if numbers.dtype.kind in "iub":
+        return numbers.astype(np.float64)
+    raise TypeError(
+        f"{name} has dtype {numbers.dtype}; real numbers are expected: "
+        "pass an array of floats or integers"
+    )
+
+
+def layered(name: str, value: ArrayLike, axes: str) -> Array:
+    """An array with two axes of `axes` ("N, C") and one to three spatial ones, none empty."""
+    numbers = array(name, value)
+    if not 3 <= numbers.ndim <= 2 + MOST_AXES:
+        raise ValueError(
+            f"{name} has shape {numbers.shape}; ({axes}, *spatial) with one to {MOST_AXES} "
+            f"spatial axes is expected: a single map o becomes {name} = o[None, None]"
+        )
+    return filled(name, numbers)
+
+
+def filled(name: str, numbers: Array) -> Array:
+    """Every axis holds something."""
+    if 0 in numbers.shape:
+        raise ValueError(
+            f"{name} has shape {numbers.shape}; at least one number is expected: no axis may be 0"
+        )
+    return numbers
+
+
+def same_axes(name: str, given: Sizes, other: str, expected: Sizes) -> None:
+    """Two arrays with equally many axes."""
+    if len(given) != len(expected):
+        raise ValueError(
+            f"{name} has shape {given} and {other} {expected}; equally many axes are expected: "
+            "give both the same spatial axes"
+        )
+
+
+def same_shape(name: str, given: Sizes, expected: Sizes, source: str, remedy: str) -> None:
+    """A shape that another argument settles."""
+    if given != expected:
+        raise ValueError(f"{name} has shape {given}; {source} {expected}: {remedy}")
+
+
+def whole_shape(name: str, value: Any, axes: int | None = None) -> Sizes:
+    """The shape of a whole array, (N, C, *spatial)."""
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
+        value = (value,)
+    shape = tuple(integer(name, v, 1) for v in value)
+    least, most = (axes, axes) if axes else (3, 2 + MOST_AXES)
+    if not least <= len(shape) <= most:
+        raise ValueError(
+            f"{name} is {shape}; the whole array's shape (N, C, *spatial) is expected"
+            f"{f', {axes} sizes' if axes else ''}: pass o.shape"
+        )
+    return shape
+
+
+def labels(value: ArrayLike, batch: int, classes: int) -> NDArray[np.intp]:
+    """One class number per row of scores."""
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "iu":
+        raise TypeError(
+            f"labels has dtype {numbers.dtype}; class numbers are expected: pass integers"
+        )
+    same_shape("labels", numbers.shape, (batch,), "the scores ask for", "pass one label per row")
+    if numbers.min() < 0 or numbers.max() >= classes:
+        raise ValueError(
+            f"labels run from {numbers.min()} to {numbers.max()}; there are {classes} classes: "
+            f"pass numbers from 0 to {classes - 1}"
+        )
+    return numbers.astype(np.intp)
+
+
+def number(name: str, value: Any) -> float:
+    """One finite real number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise TypeError(f"{name} is {value!r}; one real number is expected: pass a float")
+    if not np.isfinite(value):
+        raise ValueError(f"{name} is {value}; a finite number is expected: pass one")
+    return float(value)
+
+
+def gradient_at(other: str, d_o: ArrayLike, x: ArrayLike) -> tuple[Array, Array]:
+    """A gradient dE/do and the array it is taken at, of one shape."""
+    gradient, at = array("d_o", d_o), array(other, x)
+    same_shape(
+        "d_o", gradient.shape, at.shape, f"{other} has", "pass the gradient at the activation"
+    )
+    return gradient, at
+
+
+def matrix(name: str, value: ArrayLike, axes: str) -> Array:
+    """An array with two axes, none empty."""
+    numbers = array(name, value)
+    if numbers.ndim != 2:
+        raise ValueError(
+            f"{name} has shape {numbers.shape}; {axes} is expected: "
+            "flatten maps with reshape(len(o), -1), make one row a batch with o[None]"
+        )
+    return filled(name, numbers)
+
+
+def bias(value: ArrayLike | None, filters: int, like: Array) -> Array:
+    """One bias per filter; none is zeros of the dtype the layer computes in."""
+    if value is None:
+        return np.zeros(filters, like.dtype)
+    numbers = array("b", value)
+    same_shape(
+        "b", numbers.shape, (filters,), "one bias per filter is", "pass a row of that length"
+    )
+    return numbers
+
+
+def spatial(name: str, value: ArrayLike) -> Array:
+    """One map or kernel without channels: one to three axes, none empty."""
+    numbers = array(name, value)
+    if not 1 <= numbers.ndim <= MOST_AXES:
+        raise ValueError(
+            f"{name} has shape {numbers.shape}; one to {MOST_AXES} spatial axes are expected: "
+            "pass one map at a time, without batch and channels"
+        )
+    return filled(name, numbers)
+
+
+def winners(value: ArrayLike, shape: Sizes, cells: int) -> NDArray[np.intp]:
+    """Winners of a max pool: flat indices into the input's spatial axes, -1 where there is none."""
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "iu":
+        raise TypeError(
+            f"winner has dtype {numbers.dtype}; flat indices are expected: "
+            "pass the second result of max_pool"
+        )
+    remedy = "pass the second result of max_pool"
+    same_shape("winner", numbers.shape, shape, "d_y has", remedy)
+    if numbers.min() < -1 or numbers.max() >= cells:
+        raise ValueError(
+            f"winner runs from {numbers.min()} to {numbers.max()}; the map has {cells} cells: "
+            "pass the input_shape that max_pool was given"
+        )
+    return numbers.astype(np.intp, copy=False)

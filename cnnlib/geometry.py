@@ -1,4 +1,4 @@
-"""Which output uses which weight on which input: the table of taps that everything else is grouped from.
+"""Which output uses which weight on which input: the table of taps behind everything else.
 
 A tap (i, a, p) says that output i multiplies weight a with input p. Along each axis
 
@@ -36,6 +36,23 @@ class Taps(NamedTuple):
     output: NDArray[np.intp]
     weight: NDArray[np.intp]
     input: NDArray[np.intp]
+
+
+class TapSlices(NamedTuple):
+    """All taps of one weight: where it stands, and its outputs and inputs as strided slices.
+
+    Attributes
+    ----------
+    weight : tuple of int
+        The weight's position in the kernel.
+    output, input : tuple of slice
+        ``x[output]`` and ``o[input]`` have one shape: element for element they are the outputs
+        that use this weight and the inputs it is multiplied with. Padding is left out.
+    """
+
+    weight: Position
+    output: tuple[slice, ...]
+    input: tuple[slice, ...]
 
 
 @dataclass(frozen=True)
@@ -87,9 +104,7 @@ class Window:
     @property
     def extent(self) -> Shape:
         """Cells from the first weight to the last, per axis: dilation * (kernel - 1) + 1."""
-        return tuple(
-            d * (k - 1) + 1 for d, k in zip(self.dilation, self.kernel, strict=True)
-        )
+        return tuple(d * (k - 1) + 1 for d, k in zip(self.dilation, self.kernel, strict=True))
 
     def output_shape(self, input_shape: AxisSizes) -> Shape:
         """How many places the kernel can stand, per axis (S1, J10).
@@ -140,6 +155,25 @@ class Window:
         inside = ((p >= 0) & (p < size)).all(axis=0)
         output, weight = np.nonzero(inside)
         return Taps(output, weight, np.ravel_multi_index(tuple(p[:, inside]), shape))
+
+    def slices(self, input_shape: AxisSizes) -> list[TapSlices]:
+        """The same taps, grouped by weight: each weight's outputs and inputs as strided slices.
+
+        Parameters
+        ----------
+        input_shape : int or tuple of int
+            Spatial shape of the input, in cells.
+
+        Returns
+        -------
+        list of TapSlices
+            In the reading order of the weights; a weight that meets only padding is left out.
+        """
+        shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
+        per_axis = [
+            _axis_slices(*sizes) for sizes in self._per_axis(self.output_shape(shape), shape)
+        ]
+        return [TapSlices(*zip(*taps, strict=True)) for taps in product(*per_axis)]
 
     def region_q(self, position: AxisSizes, input_shape: AxisSizes) -> list[Position]:
         """Every output that uses this input, clipped at the border (J16, J17).
@@ -201,6 +235,21 @@ class Window:
         return zip(
             position, shape, self.kernel, self.stride, self.padding, self.dilation, strict=True
         )
+
+
+def _axis_slices(
+    outputs: int, size: int, kernel: int, stride: int, padding: int, dilation: int
+) -> list[tuple[int, slice, slice]]:
+    """(weight, outputs, inputs) along one axis, for every weight that meets an input."""
+    found = []
+    for a in range(kernel):
+        shift = dilation * a - padding  # p = stride * i + shift
+        first = max(0, -(shift // stride))
+        last = min(outputs - 1, (size - 1 - shift) // stride)
+        if first <= last:
+            inputs = slice(stride * first + shift, stride * last + shift + 1, stride)
+            found.append((a, slice(first, last + 1), inputs))
+    return found
 
 
 def _positions(shape: Shape) -> NDArray[np.intp]:

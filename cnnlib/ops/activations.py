@@ -1,0 +1,73 @@
+"""Functions that bend x into the next o = f(x), each beside its backward: delta = d_o * f'(x).
+
+f' is taken at x, never at o (S4, J20). All work element by element on arrays of any shape; a
+backward takes d_o, which is dE/do, and x, of one shape, and returns delta, which is dE/dx. They
+raise TypeError for what is not real numbers and ValueError where the two shapes differ.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlib import _checks as checks
+from cnnlib._checks import Array
+
+
+def identity(x: ArrayLike) -> Array:
+    """f(x) = x: no bend; the result is a new array."""
+    return checks.array("x", x).copy()
+
+
+def identity_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
+    """f'(x) = 1, so delta = d_o."""
+    d_o, x = checks.gradient_at("x", d_o, x)
+    return d_o * np.ones_like(x)
+
+
+def relu(x: ArrayLike) -> Array:
+    """f(x) = max(x, 0)."""
+    return np.maximum(checks.array("x", x), 0)
+
+
+def relu_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
+    """f'(x) = 1 where x > 0, else 0; at the kink, x = 0, it is 0."""
+    d_o, x = checks.gradient_at("x", d_o, x)
+    return np.where(x > 0, d_o, np.zeros_like(x))
+
+
+def leaky_relu(x: ArrayLike, slope: float = 0.01) -> Array:
+    """f(x) = x where x > 0, else slope * x."""
+    x = checks.array("x", x)
+    return np.where(x > 0, x, checks.number("slope", slope) * x)
+
+
+def leaky_relu_backward(d_o: ArrayLike, x: ArrayLike, slope: float = 0.01) -> Array:
+    """f'(x) = 1 where x > 0, else slope; at the kink, x = 0, it is slope."""
+    d_o, x = checks.gradient_at("x", d_o, x)
+    return d_o * np.where(x > 0, np.ones_like(x), checks.number("slope", slope))
+
+
+def sigmoid(x: ArrayLike) -> Array:
+    """f(x) = 1 / (1 + exp(-x)).
+
+    Only exp of a negative number is taken, so that nothing overflows.
+    """
+    x = checks.array("x", x)
+    z = np.exp(-np.abs(x))
+    return np.where(x < 0, z, np.ones_like(z)) / (1 + z)
+
+
+def sigmoid_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
+    """f'(x) = f(x) * (1 - f(x)), at most 1/4; written with f(-x) for 1 - f(x), which may round to 0."""
+    d_o, x = checks.gradient_at("x", d_o, x)
+    return d_o * sigmoid(x) * sigmoid(-x)
+
+
+def tanh(x: ArrayLike) -> Array:
+    """f(x) = tanh(x)."""
+    return np.tanh(checks.array("x", x))
+
+
+def tanh_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
+    """f'(x) = 1 - tanh(x)^2."""
+    d_o, x = checks.gradient_at("x", d_o, x)
+    return d_o * (1 - np.tanh(x) ** 2)

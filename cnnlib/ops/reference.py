@@ -1,0 +1,67 @@
+"""The convolution layer as the lessons write it: one table of taps, grouped three ways.
+
+Slow and plain. The fast operations in `convolution` are tested against these.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlib import _checks as checks
+from cnnlib._checks import Array
+from cnnlib.geometry import AxisSizes, Window
+
+
+def conv_by_taps(
+    o: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    stride: AxisSizes = 1,
+    padding: AxisSizes = 0,
+    dilation: AxisSizes = 1,
+) -> Array:
+    """The taps grouped by output (J7, S1): x[i] = b + sum of w[a] * o[p].
+
+    Parameters, result and errors are those of `conv`.
+    """
+    o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
+    window = Window(w.shape[2:], stride, padding, dilation)
+    i, a, p = window.taps(o.shape[2:])
+    outputs = window.output_shape(o.shape[2:])
+    x = np.zeros((len(o), len(w), *outputs), np.result_type(o, w))
+    products = np.einsum("dct,nct->ndt", _flat(w)[..., a], _flat(o)[..., p])
+    np.add.at(_flat(x), (slice(None), slice(None), i), products)
+    return x + checks.bias(b, len(w), w).reshape(-1, *(1 for _ in outputs))
+
+
+def conv_backward_by_taps(
+    delta: ArrayLike,
+    o: ArrayLike,
+    w: ArrayLike,
+    *,
+    stride: AxisSizes = 1,
+    padding: AxisSizes = 0,
+    dilation: AxisSizes = 1,
+) -> tuple[Array, Array, Array]:
+    """The taps grouped by input (J17, S5) and by weight (J13, S3); the bias has one tap per output.
+
+    d_o[p] = sum of delta[i] * w[a], d_w[a] = sum of delta[i] * o[p], d_b = sum of delta[i].
+    Parameters, results and errors are those of `conv_backward`.
+    """
+    o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
+    delta = checks.layered("delta", delta, "N, D")
+    i, a, p = Window(w.shape[2:], stride, padding, dilation).taps(o.shape[2:])
+    d_o, d_w = (
+        np.zeros(o.shape, np.result_type(delta, w)),
+        np.zeros(w.shape, np.result_type(delta, o)),
+    )
+    for_input = np.einsum("ndt,dct->nct", _flat(delta)[..., i], _flat(w)[..., a])
+    for_weight = np.einsum("ndt,nct->dct", _flat(delta)[..., i], _flat(o)[..., p])
+    np.add.at(_flat(d_o), (slice(None), slice(None), p), for_input)
+    np.add.at(_flat(d_w), (slice(None), slice(None), a), for_weight)
+    return d_o, d_w, _flat(delta).sum(axis=(0, 2))
+
+
+def _flat(maps: Array) -> Array:
+    """The spatial axes as one, in reading order; a view of contiguous maps."""
+    return maps.reshape(*maps.shape[:2], -1)
