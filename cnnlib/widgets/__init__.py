@@ -1,0 +1,14 @@
+"""Live widgets: Python holds the state, the browser draws it and answers every touch."""
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {"LinkedGrids": "linked_grids"}
+
+__all__ = ["LinkedGrids"]  # noqa: F822 - imported when first used
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

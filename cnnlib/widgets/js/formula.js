@@ -1,0 +1,71 @@
+// The sum behind a cell, as tokens to draw and as a line of text. Pure.
+import { indexOf } from "./arrays.js";
+import { factor, full, short } from "./numbers.js";
+import { GRIDS, LETTERS, light } from "./scene.js";
+
+const MOST_TERMS = 27;
+const SHOWN_OF_MANY = 12;
+
+// For each end of a tap: the reading it is, the grid it sums to, and the two factors of a product.
+const READINGS = {
+  output: { name: "forward", result: "output", factors: ["kernel", "input"] },
+  weight: { name: "weight gradient", result: "weight-gradient", factors: ["delta", "input"] },
+  input: { name: "region Q", result: "input-gradient", factors: ["delta", "kernel"] },
+};
+
+export function readingOf(scene, pick) {
+  const axis = GRIDS[pick.grid].axis;
+  if (scene.arrays.delta || axis === "output") return READINGS[axis];
+  // Without deltas there is no gradient yet: the products the cell takes part in, one per output.
+  return { name: `${GRIDS[pick.grid].title} used`, result: null, factors: ["kernel", "input"] };
+}
+
+export function symbol(scene, notation, grid, index) {
+  return `${LETTERS[notation][grid]}[${indexOf(index, scene.arrays[grid].shape)}]`;
+}
+
+function term(scene, notation, factors, number) {
+  return factors.map((grid) => {
+    const index = scene.taps[GRIDS[grid].axis][number];
+    const value = scene.arrays[grid].values[index];
+    return { role: GRIDS[grid].role, value, symbol: symbol(scene, notation, grid, index) };
+  });
+}
+
+export function makeFormula(scene, pick, notation = "course") {
+  const { name, result, factors } = readingOf(scene, pick);
+  const numbers = light(scene, pick).numbers;
+  const grid = result ?? pick.grid;
+  const { values } = scene.arrays[grid];
+  return {
+    reading: name,
+    head: { role: GRIDS[grid].role, symbol: symbol(scene, notation, grid, pick.index) },
+    terms: numbers.map((n) => term(scene, notation, factors, n)),
+    targets: result ? null : numbers.map((n) => symbol(scene, notation, "output", scene.taps.output[n])),
+    bias: result === "output" && scene.bias !== 0 ? scene.bias : null,
+    result: result && { role: GRIDS[grid].role, value: values[pick.index] },
+  };
+}
+
+// Which terms are written out when there are too many for a line; null stands for the ones left out.
+export function shownTerms(count) {
+  const all = Array.from({ length: count }, (_, n) => n);
+  if (count <= MOST_TERMS) return all;
+  return [...all.slice(0, SHOWN_OF_MANY), null, count - 1];
+}
+
+const product = (factors, write) => factors.map(write).join("·");
+
+export function textOf(formula, { masked = false } = {}) {
+  const write = masked ? (f) => f.symbol : (f) => factor(f.value);
+  const products = formula.terms.map((factors) => product(factors, write));
+  if (formula.targets) {
+    const uses = products.map((text, n) => `${text} in ${formula.targets[n]}`);
+    return `${formula.head.symbol}: ${uses.join(", ") || "in no product"}`;
+  }
+  if (formula.bias !== null) products.push(masked ? "b" : factor(formula.bias));
+  const sum = products.join(" + ") || "no product";
+  return `${formula.head.symbol} = ${sum} = ${masked ? "?" : full(Number(formula.result.value))}`;
+}
+
+export const shortResult = (formula) => short(formula.result.value);

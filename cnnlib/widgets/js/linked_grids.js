@@ -1,0 +1,10 @@
+// LinkedGrids: grids of numbers joined by taps. Python holds the state; this draws it.
+import "./linked_grids.css";
+import { View } from "./view.js";
+
+export default {
+  render({ model, el }) {
+    const view = new View(model, el);
+    return () => view.destroy();
+  },
+};

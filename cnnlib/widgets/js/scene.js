@@ -1,0 +1,64 @@
+// From the widget's state to what can be drawn: grids of numbers joined by taps. Pure.
+import { fromNested, sizeOf } from "./arrays.js";
+import { findTaps, forward, inputGradient, outputShape, tapsOf, weightGradient } from "./taps.js";
+
+// Each grid belongs to one end of a tap, and to one role of the visual language.
+export const GRIDS = {
+  input: { axis: "input", role: "input", title: "input" },
+  kernel: { axis: "weight", role: "kernel", title: "kernel" },
+  output: { axis: "output", role: "output", title: "output" },
+  delta: { axis: "output", role: "delta", title: "delta" },
+  "weight-gradient": { axis: "weight", role: "gradient", title: "weight gradient", caption: "gradient" },
+  "input-gradient": { axis: "input", role: "gradient", title: "input gradient", caption: "gradient" },
+};
+
+export const LETTERS = {
+  course: {
+    input: "o", kernel: "w", output: "x", delta: "δ",
+    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂o",
+  },
+  S: {
+    input: "y", kernel: "w", output: "x", delta: "∂E/∂x",
+    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂y",
+  },
+  PyTorch: {
+    input: "input", kernel: "weight", output: "output", delta: "grad_output",
+    "weight-gradient": "weight.grad", "input-gradient": "input.grad",
+  },
+};
+
+export function makeScene(state) {
+  const { stride, padding, dilation } = state;
+  const move = { stride, padding, dilation };
+  const input = fromNested(state.input);
+  const kernel = fromNested(state.kernel);
+  const outputs = outputShape(input.shape, kernel.shape, move);
+  if (!outputs) return null;
+  const taps = findTaps(input.shape, kernel.shape, move);
+  const x = forward(taps, kernel.values, input.values, sizeOf(outputs), state.bias);
+  const arrays = { input, kernel, output: { shape: outputs, values: x } };
+  if (state.delta) addGradients(arrays, taps, fitted(fromNested(state.delta), outputs));
+  return { arrays, taps, move, bias: state.bias, axes: input.shape.length };
+}
+
+function addGradients(arrays, taps, delta) {
+  const { input, kernel } = arrays;
+  const d_w = weightGradient(taps, delta.values, input.values, kernel.values.length);
+  const d_o = inputGradient(taps, delta.values, kernel.values, input.values.length);
+  arrays.delta = delta;
+  arrays["weight-gradient"] = { shape: kernel.shape, values: d_w };
+  arrays["input-gradient"] = { shape: input.shape, values: d_o };
+}
+
+// When stride or padding changes the output's shape, deltas keep their place in reading order.
+function fitted(delta, shape) {
+  const values = Array.from({ length: sizeOf(shape) }, (_, n) => delta.values[n] ?? 0);
+  return { shape, values };
+}
+
+// The taps a cell takes part in, and the partners they light on every axis.
+export function light(scene, pick) {
+  const numbers = tapsOf(scene.taps, GRIDS[pick.grid].axis, pick.index);
+  const cells = (axis) => new Map(numbers.map((n) => [scene.taps[axis][n], n]));
+  return { numbers, output: cells("output"), weight: cells("weight"), input: cells("input") };
+}

@@ -1,0 +1,230 @@
+"""LinkedGrids: grids of numbers joined by taps, the engine behind every linear lesson."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import anywidget
+import numpy as np
+import traitlets as t
+from numpy.typing import NDArray
+
+from cnnlib import ops
+from cnnlib.geometry import Position, Window
+from cnnlib.widgets.traits import STATIC, Array
+
+Floats = NDArray[np.float64]
+
+GRIDS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
+GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
+CONTROLS = ("step", "stride", "padding", "dilation", "notation", "random", "reset", "size")
+
+
+class Configuration(NamedTuple):
+    """What a lesson's widget shows to begin with."""
+
+    title: str
+    grids: tuple[str, ...]
+    controls: tuple[str, ...] = ("step", "random", "reset", "size")
+    editable: tuple[str, ...] = ("input", "kernel")
+
+
+CONFIGURATIONS = {
+    "slide-1d": Configuration("Slide a kernel along a signal", ("input", "kernel", "output")),
+    "slide-2d": Configuration("Slide a kernel over a picture", ("input", "kernel", "output")),
+    "weight-gradient": Configuration(
+        "Collect the gradient of each weight",
+        ("input", "delta", "weight-gradient"),
+        editable=("input", "delta"),
+    ),
+    "region-q": Configuration(
+        "Region Q: every output that uses this input", ("input", "kernel", "output")
+    ),
+    "stride": Configuration(
+        "Stride, padding, dilation",
+        ("input", "kernel", "output"),
+        ("step", "stride", "padding", "dilation", "random", "reset", "size"),
+    ),
+}
+
+
+class LinkedGrids(anywidget.AnyWidget):
+    """Grids of numbers joined by taps: point at a cell and its partners light up.
+
+    Everything a person does happens in the browser; edits, settings and the selection come back
+    when the kernel is free, so ``w.kernel`` is the array on the screen.
+
+    Parameters
+    ----------
+    config : str
+        Which picture: one of ``CONFIGURATIONS`` ("slide-1d", "slide-2d", ...).
+    input, kernel : array_like
+        Both with one axis or both with two.
+    delta : array_like, optional
+        Gradient at the output, shape of the output; gradients are shown only where it is given.
+    bias : float
+        Added to every output.
+    stride, padding, dilation : int
+        The same on every axis; in cells.
+    grids : sequence of str, optional
+        Which grids to show, in order; the last one is stepped through.
+    masked : str
+        A result grid whose cells the reader predicts before they are revealed ("" for none).
+    title, lecture, notation, controls, editable
+        Heading; large type; letters "course", "S" or "PyTorch"; which controls and which grids can
+        be used.
+
+    Raises
+    ------
+    TraitError
+        A value does not fit: the message says what was given, what is expected, and the remedy.
+
+    Examples
+    --------
+    >>> w = LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1])
+    >>> w.output
+    array([ 0.,  3.,  4., -4.])
+    """
+
+    _esm = STATIC / "linked_grids.js"
+    _css = STATIC / "linked_grids.css"
+
+    config = t.Enum(tuple(CONFIGURATIONS), "slide-1d").tag(sync=True)
+    title = t.Unicode("").tag(sync=True)
+    input = Array()
+    kernel = Array()
+    delta = Array(optional=True)
+    bias = t.Float(0.0).tag(sync=True)
+    stride = t.Int(1, min=1).tag(sync=True)
+    padding = t.Int(0, min=0).tag(sync=True)
+    dilation = t.Int(1, min=1).tag(sync=True)
+    grids = t.List(t.Enum(GRIDS), minlen=1).tag(sync=True)
+    controls = t.List(t.Enum(CONTROLS)).tag(sync=True)
+    editable = t.List(t.Enum(("input", "kernel", "delta"))).tag(sync=True)
+    masked = t.Enum(("", *GRIDS), "").tag(sync=True)
+    position = t.Int(0, min=0).tag(sync=True)
+    selected = t.List().tag(sync=True)
+    revealed = t.List(t.Int(min=0)).tag(sync=True)
+    guesses = t.List(t.Dict()).tag(sync=True)
+    lecture = t.Bool(False).tag(sync=True)
+    notation = t.Enum(("course", "S", "PyTorch"), "course").tag(sync=True)
+    seed = t.Int(0, min=0).tag(sync=True)
+
+    def __init__(self, config: str = "slide-1d", **traits: Any) -> None:
+        preset = CONFIGURATIONS.get(config)
+        if preset is None:
+            known = ", ".join(CONFIGURATIONS)
+            raise t.TraitError(f"config is {config!r}; one of these is expected: {known}")
+        unknown = set(traits) - set(self.trait_names())
+        if unknown:
+            raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(LinkedGrids)")
+        if traits.get("input") is None or traits.get("kernel") is None:
+            raise t.TraitError("LinkedGrids needs input=... and kernel=...: pass both as arrays")
+        super().__init__(config=config, **{**_listed(preset), **_plain(traits)})
+
+    @property
+    def window(self) -> Window:
+        """The geometry on the screen."""
+        return Window(self.kernel.shape, self.stride, self.padding, self.dilation)
+
+    @property
+    def output(self) -> Floats:
+        """x = o ⊗ w + b (J7, S1), computed by ``ops``; shape of the output."""
+        o, w = self._stacked()
+        return _single(ops.conv(o, w, np.array([self.bias]), **self._moves()))
+
+    @property
+    def weight_gradient(self) -> Floats | None:
+        """∂E/∂w (J13, S3), shape of the kernel; None without deltas."""
+        if self.delta is None:
+            return None
+        o, w = self._stacked()
+        return _single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[1])
+
+    @property
+    def input_gradient(self) -> Floats | None:
+        """∂E/∂o (J17, S5), shape of the input; None without deltas."""
+        if self.delta is None:
+            return None
+        o, w = self._stacked()
+        return _single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[0])
+
+    @property
+    def selection(self) -> tuple[str, Position] | None:
+        """The cell that is selected on the screen: its grid and position."""
+        if not self.selected:
+            return None
+        grid, flat = self.selected
+        return grid, tuple(int(i) for i in np.unravel_index(flat, self._shape(grid)))
+
+    def _shape(self, grid: str) -> tuple[int, ...]:
+        shapes = {"kernel": self.kernel.shape, "weight-gradient": self.kernel.shape}
+        if grid in ("output", "delta"):
+            return self.window.output_shape(self.input.shape)
+        return shapes.get(grid, self.input.shape)
+
+    def _moves(self) -> dict[str, int]:
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
+    def _stacked(self) -> tuple[Floats, Floats]:
+        return self.input[None, None], self.kernel[None, None]
+
+    @t.validate(*GEOMETRY)
+    def _fits(self, proposal: Any) -> Any:
+        proposed = {name: getattr(self, name) for name in GEOMETRY}
+        proposed[proposal.trait.name] = proposal.value
+        input_, kernel, *moves = (proposed[name] for name in GEOMETRY)
+        if input_.ndim != kernel.ndim:
+            raise t.TraitError(
+                f"input has {input_.ndim} axes and kernel {kernel.ndim}; "
+                "the same number is expected: pass both in 1D or both in 2D"
+            )
+        try:
+            Window(kernel.shape, *moves).output_shape(input_.shape)
+        except ValueError as error:
+            raise t.TraitError(str(error)) from None
+        return proposal.value
+
+    @t.validate("delta")
+    def _matches(self, proposal: Any) -> Any:
+        delta = proposal.value
+        expected = self.window.output_shape(self.input.shape)
+        if delta is not None and delta.shape != expected:
+            raise t.TraitError(
+                f"delta has shape {delta.shape}; the output has {expected}: "
+                "pass one number for each output"
+            )
+        return delta
+
+    @t.validate("selected")
+    def _on_a_grid(self, proposal: Any) -> Any:
+        match proposal.value:
+            case []:
+                return []
+            case [str(grid), int(flat)] if grid in GRIDS and 0 <= flat < np.prod(self._shape(grid)):
+                return [grid, flat]
+        raise t.TraitError(
+            f"selected is {proposal.value!r}; [] or [grid, flat index on that grid] is expected"
+        )
+
+    @t.observe(*GEOMETRY)
+    def _refit_delta(self, _: Any) -> None:
+        """Deltas keep their place in reading order when the output's shape changes."""
+        expected = self.window.output_shape(self.input.shape)
+        if self.delta is not None and self.delta.shape != expected:
+            self.delta = np.resize(np.append(self.delta, np.zeros(np.prod(expected))), expected)
+
+
+def _listed(preset: Configuration) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in preset._asdict().items()}
+
+
+def _plain(traits: dict[str, Any]) -> dict[str, Any]:
+    """Tuples are as good as lists for the settings that are lists."""
+    lists: Sequence[str] = ("grids", "controls", "editable", "revealed")
+    return {k: list(v) if k in lists else v for k, v in traits.items()}
+
+
+def _single(batch: Any) -> Floats:
+    """One sample of one channel, out of (1, 1, *S)."""
+    single: Floats = batch[0, 0]
+    return single
