@@ -1,0 +1,99 @@
+import os
+import shutil
+from pathlib import Path
+
+import chromium
+import pytest
+from chromium import Watch
+from jupyter_lab import ROOT, SCREENSHOTS, Lesson, running_lab
+from playwright.sync_api import sync_playwright
+
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests are marked, and come last: what is quick to say is said first."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if REQUIRED and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and REQUIRE_BROWSER=1: {report.longrepr[2]}"
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "browser" in r.keywords]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS WERE SKIPPED", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run: {chromium.MISSING}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium or Chrome."""
+    program = chromium.find()
+    if program is None:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser, tmp_path_factory):
+    """A JupyterLab of our own; only started where there is a browser."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for old in SCREENSHOTS.glob("failed-*.png"):
+        old.unlink()
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture
+def new_page(browser, request):
+    """Open a page of a size; at the end nothing may have left the machine or complained."""
+    pages = []
+
+    def open_page(width=1300, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        pages.append((page, Watch(page)))
+        return page
+
+    yield open_page
+    if getattr(request.node, "failed", False):
+        for number, (page, _) in enumerate(pages):
+            page.screenshot(path=SCREENSHOTS / f"failed-{request.node.name}-{number}.png")
+    for page, _ in pages:
+        page.context.close()
+    assert [url for _, watch in pages for url in watch.left_the_machine] == []
+    assert [text for _, watch in pages for text in watch.console_errors] == []
+
+
+@pytest.fixture
+def open_lesson(lab, new_page):
+    """Open a fresh copy of a lesson by name, or any notebook by path; wait for its kernel."""
+
+    def open_notebook(lesson, theme="light", **options):
+        source = lesson if isinstance(lesson, Path) else ROOT / "notebooks" / f"{lesson}.ipynb"
+        shutil.copy(source, lab.folder / "notebooks" / source.name)
+        page = new_page(**options)
+        page.goto(f"{lab.url}lab/tree/notebooks/{source.name}?reset&token={lab.token}")
+        opened = Lesson(page)
+        opened.wait_for_idle_kernel()
+        opened.set_theme(theme)
+        return opened
+
+    yield open_notebook
+    lab.end_all_kernels()

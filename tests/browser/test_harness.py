@@ -1,0 +1,66 @@
+import nbformat
+import pytest
+from chromium import Watch
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tools.notebooks import NOTEBOOK_METADATA
+
+SLIDER = "import ipywidgets\nslider = ipywidgets.IntSlider(value=3, description='size')\nslider"
+
+
+def saved(path, *cells):
+    nbformat.write(new_notebook(cells=cells, metadata=NOTEBOOK_METADATA), path)
+    return path
+
+
+@pytest.fixture
+def small_notebook(tmp_path):
+    long = [new_markdown_cell("\n\n".join("text" for _ in range(40)))]
+    value = new_code_cell("print(slider.value)", id="value")
+    return saved(tmp_path / "small.ipynb", new_code_cell(SLIDER), *long, value)
+
+
+def test_a_widget_lives_in_a_real_jupyterlab(open_lesson, small_notebook):
+    lesson = open_lesson(small_notebook)
+    lesson.run_all()
+    handle = lesson.scroll_to(0).get_by_role("slider")
+    handle.focus()
+    handle.press("ArrowRight")
+    lesson.page.get_by_text("4", exact=True).wait_for()
+    assert lesson.kernel("print(slider.value)").strip() == "4"
+    assert lesson.scroll_to("value").locator(".jp-OutputArea").inner_text().strip() == "3"
+    lesson.screenshot("harness")
+
+
+def test_a_busy_kernel_answers_later(open_lesson, small_notebook):
+    lesson = open_lesson(small_notebook)
+    lesson.keep_kernel_busy(seconds=1)
+    assert lesson.kernel_is_busy()
+    lesson.wait_for_idle_kernel()
+    assert not lesson.kernel_is_busy()
+
+
+def test_an_error_in_a_cell_stops_the_run_with_its_text(open_lesson, tmp_path):
+    lesson = open_lesson(saved(tmp_path / "fails.ipynb", new_code_cell("1 / 0")))
+    with pytest.raises(AssertionError, match="ZeroDivisionError: division by zero"):
+        lesson.run_all()
+
+
+def test_jupyterlab_opens_the_first_lesson_in_dark_with_nothing_in_the_way(open_lesson):
+    lesson = open_lesson("00_start_here", theme="dark", width=760)
+    lesson.hide_side_bar()
+    lesson.run_all()
+    lesson.page.wait_for_timeout(1500)  # a notification comes a moment after the start
+    assert lesson.pop_ups() == []
+    lesson.scroll_to(0)
+    lesson.screenshot("start-here-dark-760")
+
+
+def test_what_leaves_the_machine_and_what_complains_is_seen(browser):
+    page = browser.new_page()
+    watch = Watch(page)
+    page.goto("data:text/html,<title>here</title>")
+    page.evaluate("() => fetch('http://elsewhere.invalid/x').catch(() => console.error('no'))")
+    page.close()
+    assert watch.left_the_machine == ["http://elsewhere.invalid/x"]
+    assert watch.console_errors[-1] == "no"
