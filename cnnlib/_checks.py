@@ -29,7 +29,7 @@ def integer(name: str, value: Any, least: int) -> int:
 
 def axis_sizes(name: str, value: Any, least: int, axes: int | None = None) -> Sizes:
     """One whole number per spatial axis; a lone one serves every axis (or is one axis)."""
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
+    if _is_lone(value):
         return (integer(name, value, least),) * (axes or 1)
     sizes = tuple(integer(name, v, least) for v in value)
     if axes is not None and len(sizes) != axes:
@@ -43,6 +43,11 @@ def axis_sizes(name: str, value: Any, least: int, axes: int | None = None) -> Si
             "pass one number per axis"
         )
     return sizes
+
+
+def _is_lone(value: Any) -> bool:
+    """Not several sizes: a number, an array of no axes, or text (which is refused as a number)."""
+    return not isinstance(value, Iterable) or isinstance(value, str | bytes) or np.ndim(value) == 0
 
 
 def spatial_shape(name: str, value: Any, axes: int) -> Sizes:
@@ -124,9 +129,7 @@ def same_shape(name: str, given: Sizes, expected: Sizes, source: str, remedy: st
 
 def whole_shape(name: str, value: Any, axes: int | None = None) -> Sizes:
     """The shape of a whole array, (N, C, *spatial)."""
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
-        value = (value,)
-    shape = tuple(integer(name, v, 1) for v in value)
+    shape = tuple(integer(name, v, 1) for v in ((value,) if _is_lone(value) else value))
     least, most = (axes, axes) if axes else (3, 2 + MOST_AXES)
     if not least <= len(shape) <= most:
         raise ValueError(
