@@ -8,7 +8,16 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-_SUBMODULES = ("data", "equations", "exercises", "geometry", "gradcheck", "ops", "widgets")
+_SUBMODULES = (
+    "data",
+    "environment",
+    "equations",
+    "exercises",
+    "geometry",
+    "gradcheck",
+    "ops",
+    "widgets",
+)
 
 
 def __getattr__(name: str) -> ModuleType:
