@@ -69,6 +69,8 @@ class LinkedGrids(anywidget.AnyWidget):
         Which grids to show, in order; the last one is stepped through.
     masked : str
         A result grid whose cells the reader predicts before they are revealed ("" for none).
+    by : str
+        What a step is: a whole "cell" of the result, or one "product" on its way into it.
     title, lecture, notation, controls, editable
         Heading; large type; letters "course", "S" or "PyTorch"; which controls and which grids can
         be used.
@@ -108,6 +110,7 @@ class LinkedGrids(anywidget.AnyWidget):
     lecture = t.Bool(False).tag(sync=True)
     notation = t.Enum(("course", "S", "PyTorch"), "course").tag(sync=True)
     seed = t.Int(0, min=0).tag(sync=True)
+    by = t.Enum(("cell", "product"), "cell").tag(sync=True)
 
     def __init__(self, config: str = "slide-1d", **traits: Any) -> None:
         preset = CONFIGURATIONS.get(config)

@@ -1,16 +1,16 @@
 // The sum behind a cell, as tokens to draw and as a line of text. Pure.
 import { indexOf } from "./arrays.js";
-import { factor, full, short } from "./numbers.js";
-import { GRIDS, LETTERS, light } from "./scene.js";
+import { factor, short } from "./numbers.js";
+import { FACTORS, GRIDS, LETTERS, light } from "./scene.js";
 
 const MOST_TERMS = 27;
 const SHOWN_OF_MANY = 12;
 
-// For each end of a tap: the reading it is, the grid it sums to, and the two factors of a product.
+// For each end of a tap: the reading it is, and the grid it sums to.
 const READINGS = {
-  output: { name: "forward", result: "output", factors: ["kernel", "input"] },
-  weight: { name: "weight gradient", result: "weight-gradient", factors: ["delta", "input"] },
-  input: { name: "region Q", result: "input-gradient", factors: ["delta", "kernel"] },
+  output: { name: "forward", result: "output", factors: FACTORS.output },
+  weight: { name: "weight gradient", result: "weight-gradient", factors: FACTORS.weight },
+  input: { name: "region Q", result: "input-gradient", factors: FACTORS.input },
 };
 
 export function readingOf(scene, pick) {
@@ -32,9 +32,11 @@ function term(scene, notation, factors, number) {
   });
 }
 
-export function makeFormula(scene, pick, notation = "course") {
+// terms: how many products have come in so far; null for all of them.
+export function makeFormula(scene, pick, notation = "course", terms = null) {
   const { name, result, factors } = readingOf(scene, pick);
-  const numbers = light(scene, pick).numbers;
+  const all = light(scene, pick).numbers.length;
+  const { numbers, sum } = light(scene, pick, terms);
   const grid = result ?? pick.grid;
   const { values } = scene.arrays[grid];
   return {
@@ -42,8 +44,9 @@ export function makeFormula(scene, pick, notation = "course") {
     head: { role: GRIDS[grid].role, symbol: symbol(scene, notation, grid, pick.index) },
     terms: numbers.map((n) => term(scene, notation, factors, n)),
     targets: result ? null : numbers.map((n) => symbol(scene, notation, "output", scene.taps.output[n])),
-    bias: result === "output" && scene.bias !== 0 ? scene.bias : null,
-    result: result && { role: GRIDS[grid].role, value: values[pick.index] },
+    bias: result === "output" && scene.bias !== 0 && numbers.length === all ? scene.bias : null,
+    result: result && { role: GRIDS[grid].role, value: numbers.length === all ? values[pick.index] : sum },
+    missing: all - numbers.length,
   };
 }
 
@@ -65,7 +68,9 @@ export function textOf(formula, { masked = false } = {}) {
   }
   if (formula.bias !== null) products.push(masked ? "b" : factor(formula.bias));
   const sum = products.join(" + ") || "no product";
-  return `${formula.head.symbol} = ${sum} = ${masked ? "?" : full(Number(formula.result.value))}`;
+  return `${formula.head.symbol} = ${sum} = ${masked ? "?" : shortResult(formula)}${soFar(formula)}`;
 }
+
+export const soFar = ({ missing }) => (missing ? ` so far, ${missing} more to come` : "");
 
 export const shortResult = (formula) => short(formula.result.value);

@@ -1,6 +1,6 @@
 // The formula line: which reading it is, the products with their numbers, the sum.
 import { element } from "./dom.js";
-import { shortResult, shownTerms } from "./formula.js";
+import { shortResult, shownTerms, soFar } from "./formula.js";
 import { factor, full } from "./numbers.js";
 
 const colored = (role, text, extra = "") =>
@@ -36,5 +36,6 @@ export function formulaNodes(formula, masked) {
   if (formula.targets) return [...head, ":", ...terms];
   const result = colored(formula.result.role, masked ? "?" : shortResult(formula), "result");
   result.title = masked ? "" : full(formula.result.value);
-  return [...head, "=", ...terms, "=", result];
+  const rest = formula.missing ? element("span", { class: "into" }, soFar(formula)) : "";
+  return [...head, "=", ...terms, "=", result, rest];
 }

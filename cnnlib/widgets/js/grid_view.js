@@ -17,7 +17,7 @@ export class GridView {
     this.caption = caption ? element("div", { class: "caption" }) : null;
     this.root = element(
       "div",
-      { class: `grid role-${this.role} axes-${this.shape.length}`, role: "grid", "data-of": name },
+      { class: `grid role-${this.role} axes-${this.shape.length}${editable ? " editable" : ""}`, role: "grid", "data-of": name },
       this.caption,
       ...this.rulers,
       ...this.padding,
@@ -103,7 +103,7 @@ export class GridView {
     style.height = onAxis ? `${box.cell}px` : `${size.caption}px`;
   }
 
-  name_(notation) {
+  title(notation) {
     const letter = LETTERS[notation][this.name];
     mark(this.root, "aria-label", `${GRIDS[this.name].title} ${letter}, ${this.shape.join(" by ")}`);
     if (!this.caption) return;
@@ -113,11 +113,11 @@ export class GridView {
     );
   }
 
-  // hidden: indices of cells whose number the reader is to predict.
-  write(array, hidden) {
+  // hidden: cells whose number the reader is to predict; partial: the sum so far of the lit one.
+  write(array, hidden, partial) {
     this.cells.forEach((cell, flat) => {
       const masked = hidden.has(flat);
-      const value = array.values[flat];
+      const value = partial?.index === flat ? partial.value : array.values[flat];
       const text = masked ? "?" : short(value);
       const number = cell.querySelector(".number");
       if (number && number.textContent !== text) number.textContent = text;

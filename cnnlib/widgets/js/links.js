@@ -13,7 +13,7 @@ const bottom = ({ x, y, size }) => ({ x: x + size / 2, y: y + size });
 const top = ({ x, y, size }) => ({ x: x + size / 2, y });
 
 // One axis: from the first grid through a chip for each product down to the result.
-export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColumn }) {
+export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColumn, secret }) {
   const paths = [];
   const chips = [];
   const box = (grid, number) => {
@@ -25,15 +25,15 @@ export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColu
     const middle = { ...bottom(chip), y: layout.chips.y + layout.chips.height };
     paths.push(svg("path", { class: "link", d: curve(bottom(box(first, number)), top(chip)) }));
     paths.push(svg("path", { class: "link sum", d: curve(middle, top(box(last, number))) }));
-    chips.push(productChip(formula.terms[n], chip, layout.chips.height, n));
+    chips.push(productChip(formula.terms[n], { ...chip, height: layout.chips.height, order: n, secret }));
   });
   return { paths, chips };
 }
 
-function productChip(factors, { x, y, size }, height, order) {
+function productChip(factors, { x, y, size, height, order, secret }) {
   const value = factors.reduce((product, f) => product * f.value, 1);
-  const chip = element("div", { class: "product" }, short(value));
-  chip.title = `${factors.map((f) => factor(f.value)).join(" · ")} = ${short(value)}`;
+  const chip = element("div", { class: "product" }, secret ? "?" : short(value));
+  if (!secret) chip.title = `${factors.map((f) => factor(f.value)).join(" · ")} = ${short(value)}`;
   chip.style.cssText = `transform:translate(${x}px,${y}px);width:${size}px;height:${height}px;--order:${order}`;
   return chip;
 }

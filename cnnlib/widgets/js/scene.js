@@ -57,8 +57,26 @@ function fitted(delta, shape) {
 }
 
 // The taps a cell takes part in, and the partners they light on every axis.
-export function light(scene, pick) {
-  const numbers = tapsOf(scene.taps, GRIDS[pick.grid].axis, pick.index);
-  const cells = (axis) => new Map(numbers.map((n) => [scene.taps[axis][n], n]));
-  return { numbers, output: cells("output"), weight: cells("weight"), input: cells("input") };
+// With `terms`, only the first few of them: products still come in one by one.
+export function light(scene, pick, terms = null) {
+  const { axis } = GRIDS[pick.grid];
+  const numbers = tapsOf(scene.taps, axis, pick.index).slice(0, terms ?? Infinity);
+  const shown = terms === null ? numbers : numbers.slice(-1);
+  const cells = (end) => new Map(shown.map((n) => [scene.taps[end][n], n]));
+  const sum = numbers.reduce((total, n) => total + productOf(scene, axis, n), 0);
+  return { numbers, sum, output: cells("output"), weight: cells("weight"), input: cells("input") };
+}
+
+// What a tap adds to a sum: the two ends that are not summed over.
+export const FACTORS = {
+  output: ["kernel", "input"],
+  weight: ["delta", "input"],
+  input: ["delta", "kernel"],
+};
+
+function productOf({ arrays, taps }, axis, n) {
+  return FACTORS[axis].reduce(
+    (product, grid) => product * (arrays[grid]?.values[taps[GRIDS[grid].axis][n]] ?? 0),
+    1,
+  );
 }

@@ -41,7 +41,7 @@ export class TraceView {
     return Math.max(0, Math.min(this.count - 1, index));
   }
 
-  name_(notation) {
+  title(notation) {
     const letter = LETTERS[notation][this.name];
     mark(this.plot, "aria-label", `${GRIDS[this.name].title} ${letter}, ${this.count} samples`);
     this.caption.replaceChildren(
@@ -93,6 +93,10 @@ export class TraceView {
     mark(this.dot, "cy", this.#y(this.values[at]));
     mark(this.plot, "aria-valuenow", at);
     mark(this.plot, "aria-valuetext", `sample ${at}: ${full(this.values[at])}`);
+  }
+
+  get current() {
+    return Number(this.plot.getAttribute("aria-valuenow") ?? 0);
   }
 
   stopAt() {}

@@ -1,0 +1,56 @@
+// Everything below the picture that is read: formula, what is said of a prediction, the ledger.
+import { element, mark } from "./dom.js";
+import { makeFormula, symbol, textOf } from "./formula.js";
+import { formulaNodes } from "./formula_view.js";
+import { verdict } from "./predict.js";
+
+export class TextPanel {
+  constructor() {
+    this.formula = element("div", { class: "formula", "data-part": "formula" });
+    this.live = element("div", { class: "for-readers", "aria-live": "polite" });
+    this.hint = element("div", { class: "hint", "data-part": "hint", role: "status" });
+    this.lines = element("ol");
+    this.ledger = element(
+      "details",
+      { class: "ledger", "data-part": "ledger", ontoggle: () => this.#write() },
+      element("summary", {}, "Every sum as text"),
+      this.lines,
+    );
+  }
+
+  paint(picture) {
+    this.picture = picture;
+    const { scene, state, pick, at, secret, hovered, playing } = picture;
+    const terms = pick.stepping ? at.terms : null;
+    const formula = makeFormula(scene, pick, state.notation, terms);
+    this.formula.replaceChildren(...formulaNodes(formula, secret));
+    // The pointer's formula is for the eye; only what is selected or stepped to is read out.
+    const text = textOf(formula, { masked: secret });
+    if (!hovered && !playing && this.live.textContent !== text) this.live.textContent = text;
+    this.#paintHint(state, scene);
+    this.#write();
+  }
+
+  #paintHint(state, scene) {
+    const name = (index) => symbol(scene, state.notation, state.masked, index);
+    const said = state.masked ? verdict(state, scene, name) : null;
+    const message = said?.text ?? "";
+    if (this.hint.textContent !== message) this.hint.textContent = message;
+    mark(this.hint, "data-verdict", said?.verdict);
+  }
+
+  #write() {
+    if (!this.ledger.open || !this.picture) return;
+    const { scene, state, stepped, hidden } = this.picture;
+    const count = scene.arrays[stepped].values.length;
+    const lines = Array.from({ length: count }, (_, index) =>
+      textOf(makeFormula(scene, { grid: stepped, index }, state.notation), {
+        masked: stepped === state.masked && hidden.has(index),
+      }),
+    );
+    const key = lines.join("\n");
+    if (this.lines.dataset.key === key) return;
+    this.lines.dataset.key = key;
+    this.lines.replaceChildren(...lines.map((line) => element("li", {}, line)));
+  }
+}
