@@ -6,8 +6,7 @@
 # How? That is what this course is about: you will follow the numbers, forward and back, until
 # nothing about it is a secret.
 #
-# **You will do:** check that everything works, see one sum from three sides, choose your first
-# lesson.
+# **You will do:** check that everything works, touch a first live picture, see what comes.
 #
 # **You need:** Python as far as NumPy arrays; what a derivative is.
 #
@@ -30,6 +29,19 @@ print(environment.report())
 
 # %% [markdown]
 # If a line says that something is missing, it also says what to do.
+#
+# Now a live picture. Run the next cell, then point at any number. The numbers that belong to it
+# light up, and the line below says how it was made. Press ▶. Change a number. There is nothing to
+# understand yet: lesson 01 begins here.
+
+# %% first live picture
+from cnnlib.widgets import LinkedGrids
+
+LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Point at a number")
+
+# %% [markdown]
+# No picture? Wait a few seconds and run the cell again. Still none: in the menu, choose
+# *Kernel → Restart Kernel and Run All Cells*, then reload the page in the browser.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How to work

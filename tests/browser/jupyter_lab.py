@@ -151,10 +151,14 @@ class Lesson:
     def scroll_to(self, cell: int | str) -> Locator:
         """Bring a cell (number or id) into view: only then is it drawn. Returns the cell."""
         number = cell if isinstance(cell, int) else self.cell_ids().index(cell)
-        self.page.evaluate(f"number => {NOTEBOOK}.content.scrollToItem(number, 'start')", number)
         found = self.page.locator(f'.jp-Notebook [data-windowed-list-index="{number}"]')
-        found.wait_for(state="visible")
-        found.scroll_into_view_if_needed()
+        self.page.evaluate(f"number => {NOTEBOOK}.content.scrollToItem(number)", number)
+        box, before = None, {}
+        while box != before:  # drawing a cell moves those below it
+            before = box
+            found.evaluate("cell => cell.scrollIntoView({ block: 'start' })")
+            self.page.wait_for_timeout(150)
+            box = found.bounding_box()
         return found
 
     def kernel(self, code: str) -> str:
