@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 
 GRIDS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
 GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
-CONTROLS = ("step", "stride", "padding", "dilation", "notation", "random", "reset", "size")
+MOVES = ("stride", "padding", "dilation")
+CONTROLS = ("step", *MOVES, "notation", "grouping", "leave-out", "total", "random", "reset", "size")
 
 
 class Configuration(NamedTuple):
@@ -36,13 +37,24 @@ CONFIGURATIONS = {
         ("input", "delta", "weight-gradient"),
         editable=("input", "delta"),
     ),
+    "input-gradient": Configuration(
+        "Collect the gradient of each input",
+        ("kernel", "delta", "input-gradient"),
+        editable=("kernel", "delta"),
+    ),
+    "readings": Configuration(
+        "One sum, three readings",
+        ("input", "kernel", "delta"),
+        ("grouping", "leave-out", "step", "total", "random", "reset", "size"),
+        ("input", "kernel", "delta"),
+    ),
     "region-q": Configuration(
         "Region Q: every output that uses this input", ("input", "kernel", "output")
     ),
     "stride": Configuration(
         "Stride, padding, dilation",
         ("input", "kernel", "output"),
-        ("step", "stride", "padding", "dilation", "random", "reset", "size"),
+        ("step", *MOVES, "random", "reset", "size"),
     ),
 }
 
@@ -71,6 +83,8 @@ class LinkedGrids(anywidget.AnyWidget):
         A result grid whose cells the reader predicts before they are revealed ("" for none).
     by : str
         What a step is: a whole "cell" of the result, or one "product" on its way into it.
+    grouping, leave_out
+        In "readings": how the products are grouped, and whether a group leaves out its own factor.
     title, lecture, notation, controls, editable
         Heading; large type; letters "course", "S" or "PyTorch"; which controls and which grids can
         be used.
@@ -110,6 +124,8 @@ class LinkedGrids(anywidget.AnyWidget):
     lecture = t.Bool(False).tag(sync=True)
     notation = t.Enum(("course", "S", "PyTorch"), "course").tag(sync=True)
     seed = t.Int(0, min=0).tag(sync=True)
+    grouping = t.Enum(("output", "weight", "input"), "output").tag(sync=True)
+    leave_out = t.Bool(False).tag(sync=True)
     by = t.Enum(("cell", "product"), "cell").tag(sync=True)
 
     def __init__(self, config: str = "slide-1d", **traits: Any) -> None:

@@ -91,3 +91,9 @@ export function button(text, act, { label = text, pressed } = {}) {
     text,
   );
 }
+
+export function toggle(label, change) {
+  const box = element("input", { type: "checkbox", onchange: () => change(box.checked) });
+  const root = element("label", { class: "setting" }, box, label);
+  return { root, update: (value) => (box.checked = value) };
+}

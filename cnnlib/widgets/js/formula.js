@@ -2,22 +2,24 @@
 import { indexOf } from "./arrays.js";
 import { factor, short } from "./numbers.js";
 import { FACTORS, GRIDS, LETTERS, light } from "./scene.js";
+import { FACTORS_OF_ALL } from "./readings.js";
 
 const MOST_TERMS = 27;
 const SHOWN_OF_MANY = 12;
 
-// For each end of a tap: the reading it is, and the grid it sums to.
+// For each end of a tap: the reading it is, the grid it sums to, and the factor it leaves out.
 const READINGS = {
-  output: { name: "forward", result: "output", factors: FACTORS.output },
-  weight: { name: "weight gradient", result: "weight-gradient", factors: FACTORS.weight },
-  input: { name: "region Q", result: "input-gradient", factors: FACTORS.input },
+  output: { name: "forward", result: "output", factors: FACTORS.output, own: "delta" },
+  weight: { name: "weight gradient", result: "weight-gradient", factors: FACTORS.weight, own: "kernel" },
+  input: { name: "region Q", result: "input-gradient", factors: FACTORS.input, own: "input" },
 };
 
-export function readingOf(scene, pick) {
+// Without deltas there is no gradient yet: only the products the cell takes part in.
+const uses = (grid) => ({ name: `${GRIDS[grid].title} used`, result: null, factors: FACTORS.output });
+
+function readingOf(scene, pick) {
   const axis = GRIDS[pick.grid].axis;
-  if (scene.arrays.delta || axis === "output") return READINGS[axis];
-  // Without deltas there is no gradient yet: the products the cell takes part in, one per output.
-  return { name: `${GRIDS[pick.grid].title} used`, result: null, factors: ["kernel", "input"] };
+  return scene.arrays.delta || axis === "output" ? READINGS[axis] : uses(pick.grid);
 }
 
 export function symbol(scene, notation, grid, index) {
@@ -37,17 +39,29 @@ export function makeFormula(scene, pick, notation = "course", terms = null) {
   const { name, result, factors } = readingOf(scene, pick);
   const all = light(scene, pick).numbers.length;
   const { numbers, sum } = light(scene, pick, terms);
+  const complete = numbers.length === all;
   const grid = result ?? pick.grid;
-  const { values } = scene.arrays[grid];
+  const value = complete ? scene.arrays[grid].values[pick.index] : sum;
   return {
     reading: name,
     head: { role: GRIDS[grid].role, symbol: symbol(scene, notation, grid, pick.index) },
     terms: numbers.map((n) => term(scene, notation, factors, n)),
     targets: result ? null : numbers.map((n) => symbol(scene, notation, "output", scene.taps.output[n])),
-    bias: result === "output" && scene.bias !== 0 && numbers.length === all ? scene.bias : null,
-    result: result && { role: GRIDS[grid].role, value: numbers.length === all ? values[pick.index] : sum },
+    bias: result === "output" && scene.bias !== 0 && complete ? scene.bias : null,
+    result: result && { role: GRIDS[grid].role, value },
     missing: all - numbers.length,
   };
+}
+
+// One group of T: all three factors kept, so that every grouping adds up to the same number.
+export function makeGroupFormula(scene, pick, notation = "course") {
+  const { own, result } = READINGS[GRIDS[pick.grid].axis];
+  const { numbers } = light(scene, pick);
+  const head = [own, result].map((grid) => symbol(scene, notation, grid, pick.index)).join("·");
+  const terms = numbers.map((n) => term(scene, notation, FACTORS_OF_ALL, n));
+  const value = terms.reduce((sum, [a, b, c]) => sum + a.value * b.value * c.value, 0);
+  const { role } = GRIDS[own];
+  return { reading: "one group of T", head: { role, symbol: head }, terms, targets: null, bias: null, result: { role, value }, missing: 0 };
 }
 
 // Which terms are written out when there are too many for a line; null stands for the ones left out.

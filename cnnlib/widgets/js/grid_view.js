@@ -95,8 +95,9 @@ export class GridView {
 
   #placeCaption(box, size, inset) {
     if (!this.caption) return;
-    const onAxis = this.shape.length === 1;
+    const onAxis = !box.above;
     const { style } = this.caption;
+    this.caption.classList.toggle("above", Boolean(box.above));
     style.transform = onAxis
       ? `translate(${-box.x}px, 0)`
       : `translate(${-inset}px, ${-size.ruler - size.caption - inset}px)`;

@@ -1,8 +1,9 @@
 // Title and settings: what the lesson lets a reader change.
-import { button, choice, moveSelect } from "./controls.js";
+import { button, choice, moveSelect, toggle } from "./controls.js";
 import { element } from "./dom.js";
 
 const MOVES = ["stride", "padding", "dilation"];
+const GROUPINGS = [["output", "by output"], ["weight", "by weight"], ["input", "by input"]];
 const NOTATIONS = [["course", "o, w, x"], ["S", "S: y, w, x"], ["PyTorch", "PyTorch"]];
 
 export class Header {
@@ -11,6 +12,8 @@ export class Header {
     const set = (name) => (value) => view.set({ [name]: value });
     this.moves = MOVES.filter(wanted).map((name) => moveSelect(name, set(name)));
     this.notation = wanted("notation") ? choice("letters", NOTATIONS, set("notation")) : null;
+    this.grouping = wanted("grouping") ? choice("group the products", GROUPINGS, set("grouping")) : null;
+    this.own = wanted("leave-out") ? toggle("leave out the group's own factor", set("leave_out")) : null;
     const buttons = [
       wanted("random") && button("New numbers", () => view.randomise()),
       wanted("reset") && button("Reset", () => view.reset()),
@@ -19,7 +22,7 @@ export class Header {
         pressed: String(state.lecture),
       }),
     ];
-    const settings = [...this.moves.map((move) => move.root), this.notation?.root, ...buttons];
+    const settings = [...this.moves.map((move) => move.root), this.notation?.root, this.grouping?.root, this.own?.root, ...buttons];
     this.root = element(
       "header",
       {},
@@ -30,6 +33,8 @@ export class Header {
 
   update(state, scene) {
     this.notation?.update(state.notation);
+    this.grouping?.update(state.grouping);
+    this.own?.update(state.leave_out);
     const { input, kernel } = scene.arrays;
     for (const move of this.moves) move.update(state, input.shape, kernel.shape);
   }

@@ -64,12 +64,13 @@ export function traceLayout(scene, grids, { width, size }) {
 export function sheetLayout(scene, grids, { width, height, size }) {
   const pad = scene.move.padding;
   const extents = grids.map(({ name, axis }) => {
-    const [rows, columns] = scene.arrays[name].shape;
+    const { shape } = scene.arrays[name];
+    const [rows, columns] = shape.length === 1 ? [1, ...shape] : shape;
     const edge = axis === "input" && name === "input" ? 2 * pad : 0;
     return { name, rows: rows + edge, columns: columns + edge, inset: edge / 2 };
   });
   const between = size.operator;
-  const fixed = extents.length * size.ruler + (extents.length - 1) * between;
+  const fixed = extents.length * size.ruler + (extents.length - 1) * between + GAP;
   const columns = extents.reduce((sum, e) => sum + e.columns, 0);
   const tallest = Math.max(...extents.map((e) => e.rows));
   const room = Math.min((width - fixed) / columns, (height - size.caption - size.ruler) / tallest);
@@ -89,7 +90,7 @@ function placed(extents, { width, size, cell, pitch, between }) {
       left += size.ruler;
       const y = top + size.caption + size.ruler + (tallest - e.rows * pitch) / 2;
       const [dx, dy] = [e.inset * pitch, e.inset * pitch];
-      boxes[e.name] = { x: left + dx, y: y + dy, pitchX: pitch, pitchY: pitch, cell, inset: e.inset };
+      boxes[e.name] = { x: left + dx, y: y + dy, pitchX: pitch, pitchY: pitch, cell, inset: e.inset, above: true };
       left += e.columns * pitch + between;
     }
     right = Math.max(right, left - between);

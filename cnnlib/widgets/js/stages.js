@@ -11,7 +11,7 @@ import { TraceView } from "./trace_view.js";
 const axisOf = (name) => GRIDS[name].axis;
 
 // What every picture shares: the grids, their numbers, and which cells are lit.
-class Stage {
+export class Stage {
   constructor(state, scene, names) {
     this.names = names;
     this.list = names.map((name) => ({ name, axis: axisOf(name) }));
@@ -150,8 +150,7 @@ export class SheetStage extends Stage {
   }
 }
 
-export function makeStage(state, scene, names) {
-  if (scene.axes === 2) return new SheetStage(state, scene, names);
-  const long = scene.arrays.input.shape[0] > MOST_IN_A_ROW;
-  return new (long ? TraceStage : RibbonStage)(state, scene, names);
+export function linearStage(scene) {
+  if (scene.axes === 2) return SheetStage;
+  return scene.arrays.input.shape[0] > MOST_IN_A_ROW ? TraceStage : RibbonStage;
 }

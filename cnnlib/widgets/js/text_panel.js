@@ -1,8 +1,14 @@
 // Everything below the picture that is read: formula, what is said of a prediction, the ledger.
 import { element, mark } from "./dom.js";
-import { makeFormula, symbol, textOf } from "./formula.js";
+import { makeFormula, makeGroupFormula, symbol, textOf } from "./formula.js";
 import { formulaNodes } from "./formula_view.js";
 import { verdict } from "./predict.js";
+
+// Grouping the triple products keeps all three factors, unless the group's own is left out.
+function formulaOf({ scene, state }, pick, terms) {
+  if (state.config === "readings" && !state.leave_out) return makeGroupFormula(scene, pick, state.notation);
+  return makeFormula(scene, pick, state.notation, terms);
+}
 
 export class TextPanel {
   constructor() {
@@ -22,7 +28,7 @@ export class TextPanel {
     this.picture = picture;
     const { scene, state, pick, at, secret, hovered, playing } = picture;
     const terms = pick.stepping ? at.terms : null;
-    const formula = makeFormula(scene, pick, state.notation, terms);
+    const formula = formulaOf(picture, pick, terms);
     this.formula.replaceChildren(...formulaNodes(formula, secret));
     // The pointer's formula is for the eye; only what is selected or stepped to is read out.
     const text = textOf(formula, { masked: secret });
@@ -44,7 +50,7 @@ export class TextPanel {
     const { scene, state, stepped, hidden } = this.picture;
     const count = scene.arrays[stepped].values.length;
     const lines = Array.from({ length: count }, (_, index) =>
-      textOf(makeFormula(scene, { grid: stepped, index }, state.notation), {
+      textOf(formulaOf(this.picture, { grid: stepped, index }), {
         masked: stepped === state.masked && hidden.has(index),
       }),
     );

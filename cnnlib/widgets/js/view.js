@@ -10,10 +10,13 @@ import { full, integers } from "./numbers.js";
 import { Player } from "./player.js";
 import { hiddenCells, judged, PredictPanel } from "./predict.js";
 import { GRIDS, light, makeScene } from "./scene.js";
-import { makeStage } from "./stages.js";
+import { ReadingsStage } from "./readings_stage.js";
+import { GROUPINGS } from "./readings.js";
+import { linearStage } from "./stages.js";
 import { makeSteps } from "./steps.js";
 import { observe, read, write } from "./store.js";
 import { TextPanel } from "./text_panel.js";
+import { TotalPanel } from "./total_panel.js";
 
 const BORDERS = 34;
 const MOST_OF_SCREEN = 0.4;
@@ -55,8 +58,8 @@ export class View {
 
   #structureKey({ state, scene }) {
     const shapes = scene && state.grids.map((name) => scene.arrays[name]?.shape);
-    const { grids, padding, lecture, controls, editable, title, masked, config } = state;
-    return JSON.stringify([shapes, grids, padding, lecture, controls, editable, title, masked, config]);
+    const { grids, padding, lecture, controls, editable, title, masked, config, delta } = state;
+    return JSON.stringify([shapes, grids, padding, lecture, controls, editable, title, masked, config, !delta]);
   }
 
   refresh() {
@@ -64,6 +67,7 @@ export class View {
     const scene = makeScene(state);
     if (this.#structureKey({ state, scene }) !== this.key) return this.#build();
     Object.assign(this, { state, scene });
+    if (this.regrouped) this.stepped = GROUPINGS[state.grouping].own;
     this.paint();
   }
 
@@ -92,16 +96,18 @@ export class View {
   #buildParts() {
     const { state, scene } = this;
     const names = state.grids.filter((name) => scene.arrays[name]);
-    this.stepped = names.at(-1);
+    this.regrouped = state.config === "readings";
+    this.stepped = this.regrouped ? GROUPINGS[state.grouping].own : names.at(-1);
     this.header = new Header(state, this);
-    this.stage = makeStage(state, scene, names);
+    this.stage = new (this.regrouped ? ReadingsStage : linearStage(scene))(state, scene, names);
+    this.total = state.controls.includes("total") && scene.arrays.delta ? new TotalPanel() : null;
     this.text = new TextPanel();
     this.panel = state.masked
       ? new PredictPanel({ revealOne: () => this.#reveal([this.focus.index]), revealAll: () => this.#reveal([...this.hidden]) })
       : null;
     this.controls = state.controls.includes("step") ? stepControls((act, value) => this.act(act, value)) : null;
     const bar = this.controls && element("div", { class: "controls" }, this.controls.root);
-    const parts = [this.header.root, this.stage.root, this.text.formula, this.text.live, this.text.hint, this.panel?.root, bar, this.text.ledger];
+    const parts = [this.header.root, this.stage.root, this.text.formula, this.text.live, this.text.hint, this.panel?.root, this.total?.root, bar, this.text.ledger];
     this.root.replaceChildren(...parts.filter(Boolean));
   }
 
@@ -139,6 +145,7 @@ export class View {
     this.text.paint(picture);
     this.header.update(this.state, this.scene);
     this.panel?.update(this.state, this.hidden);
+    this.total?.update(this.scene);
     const title = this.state.by === "product" ? "product" : GRIDS[this.stepped].title;
     this.controls?.update({ position: this.position, count: this.steps.count, playing: this.player.playing, title });
   }

@@ -1,0 +1,91 @@
+// One sum, three readings: chips that move from group to group, never changing their number.
+import { indexOf } from "./arrays.js";
+import { element, mark } from "./dom.js";
+import { sheetLayout } from "./layout.js";
+import { factor, short } from "./numbers.js";
+import { FACTORS_OF_ALL, grouped, GROUPINGS, productOf, sumsOf } from "./readings.js";
+import { GRIDS, LETTERS } from "./scene.js";
+import { Stage } from "./stages.js";
+
+const MOST_CHIP = 76;
+const LEAST_CHIP = 20;
+
+export class ReadingsStage extends Stage {
+  constructor(state, scene, names) {
+    super(state, scene, names);
+    this.groups = Object.fromEntries(Object.keys(GROUPINGS).map((name) => [name, this.#groupRow(name, scene)]));
+    this.chips = scene.taps.output.map((_, n) => this.#chip(n));
+    this.pool = element("div", { class: "pool" }, ...this.chips, ...Object.values(this.groups).flat());
+    this.root.append(this.pool);
+  }
+
+  #chip(n) {
+    return element("div", { class: "chip", "data-chip": n, "aria-hidden": "true" });
+  }
+
+  #groupRow(name, scene) {
+    const { own } = GROUPINGS[name];
+    return scene.arrays[own].values.map((_, index) =>
+      element("div", { class: `group role-${GRIDS[own].role}`, "data-group": name, "data-member": indexOf(index, scene.arrays[own].shape), "aria-hidden": "true" },
+        element("span", { class: "name" }), element("b", { class: "sum" })),
+    );
+  }
+
+  arrange({ scene, width, size, height }) {
+    return sheetLayout(scene, this.list, { width, size, height: height * 0.6 });
+  }
+
+  badges() {
+    return new Map();
+  }
+
+  join(picture) {
+    const { scene, state, width, size } = picture;
+    const { places, heights } = grouped(scene, state.grouping);
+    const across = Math.min(MOST_CHIP * (state.lecture ? 1.6 : 1), width / heights.length);
+    const down = Math.max(LEAST_CHIP, size.chip) + 4;
+    const left = (width - across * heights.length) / 2;
+    const tallest = Math.max(...heights);
+    const at = (column, row) => `translate(${left + column * across}px, ${row * down}px)`;
+    this.chips.forEach((chip, n) => {
+      chip.style.transform = at(places[n].column, tallest - places[n].row - 1);
+      chip.style.width = `${across - 4}px`;
+      chip.style.height = `${down - 4}px`;
+    });
+    this.#writeChips(picture);
+    this.#paintGroups(picture, (column) => at(column, tallest), across);
+    this.pool.style.height = `${tallest * down + 2.4 * size.chip}px`;
+  }
+
+  #writeChips({ scene, state, lit }) {
+    const grids = state.leave_out ? GROUPINGS[state.grouping].others : FACTORS_OF_ALL;
+    const shown = new Set(lit.numbers);
+    this.chips.forEach((chip, n) => {
+      const text = short(productOf(scene, grids, n));
+      if (chip.textContent !== text) chip.textContent = text;
+      mark(chip, "title", this.#words(scene, grids, n));
+      mark(chip, "data-lit", shown.has(n) ? "product" : null);
+      for (const grid of FACTORS_OF_ALL) mark(chip, `data-without-${grid}`, grids.includes(grid) ? null : "true");
+    });
+  }
+
+  #words({ arrays, taps }, grids, n) {
+    return grids.map((grid) => factor(arrays[grid].values[taps[GRIDS[grid].axis][n]])).join(" · ");
+  }
+
+  #paintGroups({ scene, state, pick }, at, across) {
+    const sums = sumsOf(scene, state.grouping, state.leave_out);
+    for (const [name, row] of Object.entries(this.groups)) {
+      const { own, sums: result } = GROUPINGS[name];
+      row.forEach((node, column) => {
+        mark(node, "hidden", name !== state.grouping);
+        if (name !== state.grouping) return;
+        node.style.transform = at(column);
+        node.style.width = `${across - 4}px`;
+        node.firstChild.textContent = `${LETTERS.course[state.leave_out ? result : own]}[${node.dataset.member}]`;
+        node.lastChild.textContent = short(sums[column]);
+        mark(node, "data-lit", GRIDS[pick.grid].axis === name && pick.index === column ? "sum" : null);
+      });
+    }
+  }
+}

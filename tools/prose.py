@@ -1,0 +1,63 @@
+"""Numbers in prose: `{{ numbers(one_d.x) }}` in a markdown cell is computed when notebooks are made.
+
+So no number of a running example is typed by hand, and none can go stale: the notebooks' freshness
+test computes every one again.
+"""
+
+import re
+from typing import Any
+
+import numpy as np
+
+import cnnlib
+from cnnlib import data, examples, geometry, ops
+
+MINUS = "\u2212"
+GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
+
+
+def number(value: Any, places: int = 2) -> str:
+    """One number as the widgets write it: a true minus, at most two places."""
+    text = f"{float(value):.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-0", "0", 1) if text == "-0" else text.replace("-", MINUS)
+
+
+def numbers(values: Any, places: int = 2) -> str:
+    """An array as the lessons write it: [1 2 0], rows in brackets of their own."""
+    array = np.asarray(values)
+    if array.ndim == 0:
+        return number(array, places)
+    apart = " " if array.ndim == 1 else ""
+    return "[" + apart.join(numbers(part, places) for part in array) + "]"
+
+
+def matrix(values: Any, places: int = 2) -> str:
+    """An array with two axes as LaTeX."""
+    rows = (" & ".join(number(v, places).replace(MINUS, "-") for v in row) for row in values)
+    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+def filled(text: str) -> str:
+    """The text with every {{ expression }} computed.
+
+    Raises
+    ------
+    ValueError
+        An expression fails; the message quotes it.
+    """
+    return GAP.sub(lambda gap: _computed(gap[1].strip()), text)
+
+
+def _computed(expression: str) -> str:
+    try:
+        value = eval(expression, dict(_names()))  # our own sources, while notebooks are made
+    except Exception as error:
+        raise ValueError(f"in prose, {{{{ {expression} }}}}: {error}") from error
+    return value if isinstance(value, str) else numbers(value)
+
+
+def _names() -> dict[str, Any]:
+    shown = {"np": np, "cnnlib": cnnlib, "data": data, "geometry": geometry, "ops": ops}
+    running = {name: getattr(examples, name) for name in ("one_d", "two_d", "tall")}
+    return {**shown, **running, "number": number, "numbers": numbers, "matrix": matrix}
