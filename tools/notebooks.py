@@ -19,6 +19,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from tools.prose import filled
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -78,7 +80,7 @@ def source_cells(text: str) -> list[NotebookNode]:
         elif not cells:
             raise ValueError(f"a {role} cell stands first: put it below the cell it is about")
         else:
-            _fold_in(cells[-1], role, cell.source)
+            _fold_in(cells[-1], role, filled(cell.source))
     for cell, identity in zip(cells, _identities(cells), strict=True):
         cell.id = identity
         for made_by_jupytext in ("title", "lines_to_next_cell"):
@@ -133,7 +135,9 @@ def solution_notebook(text: str) -> NotebookNode:
 
 def _notebook(cells: list[NotebookNode], rewrite: Callable[[str], str]) -> NotebookNode:
     for cell in cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "markdown":
+            cell.source = filled(cell.source)
+        elif cell.cell_type == "code":
             cell.source = rewrite(cell.source)
             _parse(cell)
     return new_notebook(cells=cells, metadata=NOTEBOOK_METADATA)
