@@ -183,6 +183,11 @@ def test_every_link_to_a_file_leads_somewhere(path):
                 assert (path.parent / target).exists(), f"{cell.id}: {target}"
 
 
+def test_the_first_lesson_leads_to_every_other():
+    first = (FOLDER / "src" / "00_start_here.py").read_text(encoding="utf-8")
+    assert [s.stem for s in SOURCES[1:] if f"]({s.stem}.ipynb)" not in first] == []
+
+
 @pytest.fixture(scope="session")
 def quiet_kernels(tmp_path_factory):
     """Kernels that know nothing of the user's own settings."""

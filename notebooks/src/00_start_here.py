@@ -81,7 +81,7 @@ LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Poi
 #
 # | | lesson | what you will be able to say |
 # |---|---|---|
-# | 01 | Slide a kernel, 1D | what a convolution layer computes, number by number |
+# | 01 | [Slide a kernel, 1D](01_slide_a_kernel_1d.ipynb) | what a convolution layer computes, number by number |
 # | 02 | Send errors back, 1D | how the error reaches weights, bias and inputs |
 # | 03 | Slide a kernel, 2D | why a kernel needs so few weights |
 # | 04 | Collect weight gradients | which products add up to one weight's gradient |
@@ -96,4 +96,4 @@ LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Poi
 # | 13 | Keep gradients alive | why deep networks stop learning |
 
 # %% [markdown]
-# **Next:** lesson 01, slide a kernel along a signal.
+# **Next:** [lesson 01, slide a kernel along a signal](01_slide_a_kernel_1d.ipynb).
