@@ -1,0 +1,143 @@
+"""The running examples of the lessons: hand-sized integers, everything else computed by `ops`.
+
+`one_d` and `two_d` are the numbers that students know by heart after a while. Both maps of `two_d`
+are square, where rows and columns can be swapped unseen: `tall` stands beside it, with a 5x6 input
+and a 2x3 kernel.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cnnlib import ops
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One layer, x = o ⊗ w + b, with a target; forward and backward are computed when first asked.
+
+    Attributes
+    ----------
+    o, w : ndarray
+        Input and kernel, both with one axis or both with two; read-only, as is every array here.
+    t : ndarray, shape of the output
+        The target.
+    b : float
+        The bias.
+    x_below : ndarray, shape of o, or None
+        x of the layer below, where o = relu(x_below).
+    """
+
+    o: Floats
+    w: Floats
+    t: Floats
+    b: float = 0.0
+    x_below: Floats | None = None
+
+    @cached_property
+    def x(self) -> Floats:
+        """The output, x = o ⊗ w + b (J7, S1)."""
+        return fixed(ops.cross_correlate(self.o, self.w) + self.b)
+
+    @cached_property
+    def delta(self) -> Floats:
+        """δ = ∂E/∂x = x − t, shape of the output."""
+        return fixed(self.x - self.t)
+
+    @cached_property
+    def E(self) -> float:
+        """E = ½ Σ (x − t)² (J9)."""
+        return float(ops.half_squared_error(self.x, self.t)[0])
+
+    @cached_property
+    def d_w(self) -> Floats:
+        """∂E/∂w, shape of w (J13, S3)."""
+        kernel = self.w.shape
+        return fixed(ops.conv_weight_gradient(layer(self.delta), layer(self.o), kernel)[0, 0])
+
+    @cached_property
+    def d_b(self) -> float:
+        """∂E/∂b = Σ δ."""
+        return float(ops.conv_bias_gradient(layer(self.delta))[0])
+
+    @cached_property
+    def d_o(self) -> Floats:
+        """∂E/∂o, shape of o (J17, S5)."""
+        shape = (1, 1, *self.o.shape)
+        return fixed(ops.conv_input_gradient(layer(self.delta), layer(self.w), shape)[0, 0])
+
+    @cached_property
+    def delta_below(self) -> Floats:
+        """δ of the layer below, ∂E/∂o ⊙ f′(x_below) with ReLU (J20); shape of o.
+
+        Raises
+        ------
+        ValueError
+            The example has no layer below.
+        """
+        if self.x_below is None:
+            raise ValueError("this example has no layer below; two_d has one: use two_d")
+        return fixed(ops.relu_backward(self.d_o, self.x_below))
+
+    @property
+    def T(self) -> float:
+        """T = Σ δ·w·o over all taps = Σ w·∂E/∂w = Σ o·∂E/∂o (= Σ δ·x where the bias is 0)."""
+        return float((self.w * self.d_w).sum())
+
+    def error_at(self, w: ArrayLike) -> float:
+        """E with other weights in place of w, for nudges and steps.
+
+        Parameters
+        ----------
+        w : array_like, shape of w
+            The weights to try.
+
+        Returns
+        -------
+        float
+        """
+        return float(ops.half_squared_error(ops.cross_correlate(self.o, w) + self.b, self.t)[0])
+
+
+def fixed(values: ArrayLike) -> Floats:
+    """A read-only float64 copy: an example is the same wherever it is used."""
+    array = np.array(values, dtype=np.float64)
+    array.flags.writeable = False
+    return array
+
+
+def layer(array: Floats) -> Floats:
+    """One sample of one channel, as `ops` wants it: (1, 1, *S)."""
+    return array[None, None]
+
+
+one_d = Example(
+    o=fixed([1, 2, 0, -1, 3, 1]),
+    w=fixed([2, -1, 1]),
+    t=fixed([-1, 5, 4, -7]),
+)
+
+two_d = Example(
+    o=fixed([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1], [1, 0, 3, 2]]),
+    w=fixed([[1, 2], [0, -1]]),
+    t=fixed([[-1, 4, 3], [1, -1, 3], [4, 2, 0]]),
+    x_below=fixed([[1, -2, 2, 1], [3, 1, -1, 2], [-3, 2, 1, 1], [1, -1, 3, 2]]),
+)
+
+tall = Example(
+    o=fixed(
+        [
+            [1, 0, 2, 1, 0, 3],
+            [0, 2, 1, 0, 1, 1],
+            [2, 1, 0, 3, 1, 0],
+            [1, 0, 1, 2, 0, 2],
+            [0, 3, 1, 0, 2, 1],
+        ]
+    ),
+    w=fixed([[1, 2, 0], [-1, 0, 3]]),
+    t=fixed([[5, 3, 6, 5], [3, 10, 5, -1], [5, 7, 5, 10], [4, -2, 10, 4]]),
+)
