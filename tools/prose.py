@@ -1,4 +1,4 @@
-"""Numbers in prose: `{{ numbers(one_d.x) }}` in a markdown cell is computed when notebooks are made.
+"""Numbers in prose: `{{ numbers(one_d.x) }}` in markdown is computed when notebooks are made.
 
 So no number of a running example is typed by hand, and none can go stale: the notebooks' freshness
 test computes every one again.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnnlib import ops
 from cnnlib.geometry import Position, Window
-from cnnlib.widgets.traits import STATIC, Array
+from cnnlib.widgets.traits import STATIC, Array, OptionalArray
 
 Floats = NDArray[np.float64]
 
@@ -108,7 +108,7 @@ class LinkedGrids(anywidget.AnyWidget):
     title = t.Unicode("").tag(sync=True)
     input = Array()
     kernel = Array()
-    delta = Array(optional=True)
+    delta = OptionalArray()
     bias = t.Float(0.0).tag(sync=True)
     stride = t.Int(1, min=1).tag(sync=True)
     padding = t.Int(0, min=0).tag(sync=True)
@@ -118,7 +118,7 @@ class LinkedGrids(anywidget.AnyWidget):
     editable = t.List(t.Enum(("input", "kernel", "delta"))).tag(sync=True)
     masked = t.Enum(("", *GRIDS), "").tag(sync=True)
     position = t.Int(0, min=0).tag(sync=True)
-    selected = t.List().tag(sync=True)
+    selected: t.List[Any] = t.List().tag(sync=True)
     revealed = t.List(t.Int(min=0)).tag(sync=True)
     guesses = t.List(t.Dict()).tag(sync=True)
     lecture = t.Bool(False).tag(sync=True)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 STATIC = Path(__file__).parent / "static"
 MOST_CELLS = 1024
 
-Nested = list[Any]
+Floats = NDArray[np.float64]
 
 
-class Array(t.TraitType[NDArray[np.float64] | None, Any]):
+class Array(t.TraitType[Floats, Any]):
     """Numbers on one or two axes; anything array-like goes in, a read-only float64 array comes out.
 
     To change one number assign a whole new array: ``w.kernel = [2, -1, 1]``.
@@ -21,26 +21,41 @@ class Array(t.TraitType[NDArray[np.float64] | None, Any]):
 
     info_text = "an array of numbers with one or two axes"
 
-    def __init__(self, *, optional: bool = False) -> None:
-        super().__init__(None, allow_none=True)
-        self.optional = optional
+    def __init__(self) -> None:
+        super().__init__(None)
         self.tag(sync=True, to_json=_to_json, from_json=_from_json)
 
-    def validate(self, obj: Any, value: Any) -> NDArray[np.float64] | None:
+    def validate(self, obj: Any, value: Any) -> Floats:
         """Check and copy what was assigned."""
-        if value is None and self.optional:
-            return None
-        array = _numbers(self.name or "array", value)
-        if array.ndim not in (1, 2) or not 1 <= array.size <= MOST_CELLS:
-            raise t.TraitError(
-                f"{self.name} has shape {array.shape}; one or two axes with 1 to {MOST_CELLS} "
-                "numbers are expected: pass a smaller array or a part of it"
-            )
-        array.flags.writeable = False
-        return array
+        return _checked(self.name or "array", value)
 
 
-def _numbers(name: str, value: Any) -> NDArray[np.float64]:
+class OptionalArray(t.TraitType[Floats | None, Any]):
+    """An array like `Array`, or None where there is none."""
+
+    info_text = "an array of numbers with one or two axes, or None"
+
+    def __init__(self) -> None:
+        super().__init__(None, allow_none=True)
+        self.tag(sync=True, to_json=_to_json, from_json=_from_json)
+
+    def validate(self, obj: Any, value: Any) -> Floats | None:
+        """Check and copy what was assigned."""
+        return _checked(self.name or "array", value)
+
+
+def _checked(name: str, value: Any) -> Floats:
+    array = _numbers(name, value)
+    if array.ndim not in (1, 2) or not 1 <= array.size <= MOST_CELLS:
+        raise t.TraitError(
+            f"{name} has shape {array.shape}; one or two axes with 1 to {MOST_CELLS} "
+            "numbers are expected: pass a smaller array or a part of it"
+        )
+    array.flags.writeable = False
+    return array
+
+
+def _numbers(name: str, value: Any) -> Floats:
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
@@ -53,29 +68,23 @@ def _numbers(name: str, value: Any) -> NDArray[np.float64]:
         ) from None
 
 
-def _to_json(array: NDArray[np.float64] | None, _: Any) -> Nested | None:
-    """Nested lists; JSON has no NaN and no infinity, so these travel as text."""
-    if array is None:
-        return None
-    if np.isfinite(array).all():
-        return array.tolist()
-    return _with_text(array.tolist())
+# JSON has no NaN and no infinity: these travel as text.
+_NAMES = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+
+
+def _to_json(array: Floats | None, _: Any) -> Any:
+    return None if array is None else _with_text(array.tolist())
 
 
 def _with_text(nested: Any) -> Any:
     if isinstance(nested, list):
         return [_with_text(item) for item in nested]
-    return nested if np.isfinite(nested) else _NAMES[str(nested)]
+    return _NAMES.get(str(nested), nested)
 
 
-_NAMES = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
-
-
-def _from_json(nested: Nested | None, _: Any) -> NDArray[np.float64] | None:
-    return None if nested is None else np.array(_with_numbers(nested))
+def _from_json(nested: Any, _: Any) -> Any:
+    return None if nested is None else _with_numbers(nested)
 
 
 def _with_numbers(nested: Any) -> Any:
-    if isinstance(nested, list):
-        return [_with_numbers(item) for item in nested]
-    return float(nested)
+    return [_with_numbers(item) for item in nested] if isinstance(nested, list) else float(nested)

@@ -1,0 +1,62 @@
+"""The widgets' pure modules under Node, against cases that geometry and ops make in the same run."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnnlib import ops
+from cnnlib.geometry import Window
+
+ROOT = Path(__file__).parent.parent
+CASES = [
+    (input_shape, kernel_shape, stride, padding, dilation)
+    for input_shape, kernel_shape in [((7,), (3,)), ((6,), (2,)), ((5, 7), (2, 3)), ((6, 4), (3, 1))]
+    for stride in (1, 2, 3)
+    for padding in (0, 2)
+    for dilation in (1, 2)
+]
+
+
+def vector(input_shape, kernel_shape, stride, padding, dilation):
+    rng = np.random.default_rng([*input_shape, *kernel_shape, stride, padding, dilation])
+    move = {"stride": stride, "padding": padding, "dilation": dilation}
+    window = Window(kernel_shape, **move)
+    taps = window.taps(input_shape)
+    o, w = (rng.integers(-4, 5, shape).astype(float) for shape in (input_shape, kernel_shape))
+    delta = rng.integers(-4, 5, window.output_shape(input_shape)).astype(float)
+    bias = float(rng.integers(-3, 4))
+    stacked = [array[None, None] for array in (delta, o, w)]
+    d_o, d_w, _ = ops.conv_backward(*stacked, **move)
+    regions = [window.region_q(position, input_shape) for position in np.ndindex(*input_shape)]
+    return {
+        "input": o.tolist(), "kernel": w.tolist(), "delta": delta.tolist(), "bias": bias,
+        "move": move,
+        "taps": {name: index.tolist() for name, index in taps._asdict().items()},
+        "output": ops.conv(stacked[1], stacked[2], np.array([bias]), **move)[0, 0].tolist(),
+        "d_w": d_w[0, 0].tolist(), "d_o": d_o[0, 0].tolist(),
+        "region_q": [
+            [int(np.ravel_multi_index(q, delta.shape)) for q in region] for region in regions
+        ],
+    }  # fmt: skip
+
+
+def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
+    node = shutil.which("node")
+    if node is None:
+        assert os.environ.get("REQUIRE_BROWSER") != "1", "Node.js is missing"
+        pytest.skip("Node.js is missing: the widgets' JavaScript was NOT tested")
+    vectors = tmp_path / "vectors.json"
+    vectors.write_text(json.dumps([vector(*case) for case in CASES]))
+    files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
+    run = subprocess.run(
+        [node, "--test", *files],
+        env={**os.environ, "CNNLIB_VECTORS": str(vectors)},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    assert "# fail 0" in run.stdout
