@@ -1,0 +1,83 @@
+"""Region Q, pooling and stride."""
+
+from cnnlib.exercises.hints.hint import Hint
+
+HINTS: dict[str, Hint] = {
+    # Region Q
+    "receptive-field-for-region": Hint(
+        "Looking in the wrong direction",
+        "You list what an output sees. Asked for are the outputs that see this input.",
+        "An input is used by outputs at its own place and before it, not after it.",
+    ),
+    "centred-window": Hint(
+        "The region is not centred",
+        "Your region lies round the position. A kernel starts at its output and reaches forward.",
+        "Output i covers the inputs from i to i + k − 1. For which i does that reach the position?",
+    ),
+    # Pooling and stride
+    "window-index-for-map-index": Hint(
+        "An index inside the window",
+        "Your winner counts inside its window. It has to count through the whole map, or the way "
+        "back is lost.",
+        "In a map with W columns, the cell (row, column) is number row · W + column.",
+    ),
+    "winner-as-value": Hint(
+        "The value, not the place",
+        "Your winner holds the largest number itself. Asked for is where it stands.",
+        "np.argmax tells places, np.max values.",
+    ),
+    "winner-as-pair": Hint(
+        "One number per winner",
+        "Your winner is a pair (row, column). Make it one flat index.",
+        "np.ravel_multi_index does it, or row · W + column.",
+    ),
+    "wrong-row-length": Hint(
+        "The wrong row length",
+        "A flat index counts along the rows of the whole input. You count with another row length.",
+        "How many columns does the input have? That many cells are passed per row.",
+    ),
+    "tie-to-both": Hint(
+        "A tie has one winner",
+        "Where two numbers are equally large, both win in your code. The rule here: the first in "
+        "reading order wins.",
+        "One window, one winner: then one lever goes back, not two.",
+    ),
+    "tie-to-last": Hint(
+        "A tie goes to the first",
+        "Where two numbers are equally large, the last one wins in your code. The rule here: the "
+        "first in reading order.",
+        "Look at your comparison: what does it do when both sides are equal?",
+    ),
+    "max-started-at-zero": Hint(
+        "The largest starts at 0",
+        "You begin with 0 as the largest so far. In a window of negative numbers nothing beats it.",
+        "Begin with a number from the window.",
+    ),
+    "share-forgotten": Hint(
+        "The share is missing",
+        "Average pooling divides by the number of cells in the window. Going back, the same factor "
+        "comes in again.",
+        "Nudge one of the cells by 1: how much does the mean of its window change?",
+    ),
+    "routed-to-one": Hint(
+        "One cell gets it all",
+        "You give everything to one cell of each window. In a mean every cell has its part.",
+        "Only a max has a winner.",
+    ),
+    "spread-to-all": Hint(
+        "Everybody gets some",
+        "You spread the gradient over the whole window. A max lets one number through, so the "
+        "gradient goes back to that one.",
+        "winner tells you where.",
+    ),
+    "stride-ignored": Hint(
+        "The stride is missing",
+        "You place the outputs side by side. With a stride, output i starts at input stride · i.",
+        "Only the taps change: p = stride · i + a. Everything else stays.",
+    ),
+    "deltas-repeated": Hint(
+        "Repeated instead of zeros between",
+        "You repeat each δ to fill the gaps. Between two outputs there is none, so there is a 0.",
+        "How many outputs are there? That many δ may appear, each once.",
+    ),
+}

@@ -1,0 +1,34 @@
+"""The exercises, grouped by lesson; their order is the course's."""
+
+from cnnlib.exercises.lessons import (
+    channels,
+    delta,
+    errors_1d,
+    flip,
+    pooling,
+    region,
+    routing,
+    sliding,
+    step,
+    stride,
+    weights_2d,
+)
+from cnnlib.exercises.task import Exercise
+
+EXERCISES: dict[str, Exercise] = {
+    exercise.name: exercise
+    for module in (
+        sliding,
+        errors_1d,
+        step,
+        weights_2d,
+        flip,
+        region,
+        delta,
+        pooling,
+        routing,
+        stride,
+        channels,
+    )
+    for exercise in module.EXERCISES
+}
