@@ -173,7 +173,7 @@ def test_another_number_of_axes_is_refused(operation, arrays):
         if arrays[place] is O and operation.__name__ == "<lambda>" and len(arrays) == 1:
             wrong = [O[0, 0]]
         if wrong[0].ndim <= 2 or len(arrays) > 1:
-            with pytest.raises(ValueError, match="has shape|have"):
+            with pytest.raises(ValueError, match="has shape|(input|kernel)_shape is"):
                 operation(*wrong)
 
 
@@ -279,7 +279,8 @@ def test_wrong_input_shapes_are_named(shape):
         lambda: ops.max_pool_backward(D_Y, WINNER, shape),
         lambda: ops.avg_pool_backward(D_Y, shape, 2),
     ):
-        with pytest.raises((TypeError, ValueError), match="input_shape is|d_y has shape|size is"):
+        says = "input_shape is|d_y has shape|size is|an input of"
+        with pytest.raises((TypeError, ValueError), match=says):
             call()
 
 

@@ -57,7 +57,7 @@ def sigmoid(x: ArrayLike) -> Array:
 
 
 def sigmoid_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
-    """f'(x) = f(x) * (1 - f(x)), at most 1/4; written with f(-x) for 1 - f(x), which may round to 0."""
+    """f'(x) = f(x) * (1 - f(x)), at most 1/4; 1 - f(x) is f(-x), which does not round to 0."""
     d_o, x = checks.gradient_at("x", d_o, x)
     return d_o * sigmoid(x) * sigmoid(-x)
 

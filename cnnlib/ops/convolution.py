@@ -4,9 +4,11 @@
 - grouped by weight a, without w: `conv_weight_gradient`
 - grouped by input p, without o: `conv_input_gradient`
 
-Each runs over the weights of the kernel; the taps of one weight are a slice of the output and a
-slice of the input (`Window.slices`). Stride, padding and dilation only change the slices.
+All three walk over blocks of images that fit the cache, with one matrix product for each block in
+the layout that `_layout` explains. The same layer, written plainly, is in `reference`.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +16,8 @@ from numpy.typing import ArrayLike
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
 from cnnlib.geometry import AxisSizes, Shape, Window
+from cnnlib.ops._arguments import conv_window, output_gradient
+from cnnlib.ops._layout import Layout, layout_of
 
 
 def conv(
@@ -52,13 +56,18 @@ def conv(
         The shapes do not fit together, or the kernel not into the input.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    window = _window(o.shape, w, stride, padding, dilation)
+    window = conv_window(o.shape, w.shape, stride, padding, dilation)
     b = checks.bias(b, len(w), w)
-    shape = (len(o), len(w), *window.output_shape(o.shape[2:]))
-    x = np.zeros(shape, np.result_type(o, w, b))
-    for weight, output, input in window.slices(o.shape[2:]):
-        x[(..., *output)] += np.einsum("dc,nc...->nd...", w[:, :, *weight], o[(..., *input)])
-    return x + b.reshape(-1, *(1 for _ in window.kernel))
+    layout = _layout(window, o.shape, len(w), o, w, b)
+    x = np.empty((len(o), len(w), *window.output_shape(o.shape[2:])), layout.dtype)
+    band = layout.band(w).reshape(-1, layout.members * len(w))
+    bias = np.tile(b, layout.members)
+    for images in layout.blocks(len(o)):
+        windows = layout.windows(layout.pad(o[images]))
+        for places, outputs in layout.slabs():
+            rows = layout.rows(windows[:, places])
+            layout.ungroup(rows @ band + bias, x[images, :, outputs])
+    return x
 
 
 def conv_backward(
@@ -94,8 +103,8 @@ def conv_backward(
         The shapes do not fit together, or the kernel not into the input.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    window = _window(o.shape, w, stride, padding, dilation)
-    delta = _delta(delta, o.shape, len(w), window)
+    window = conv_window(o.shape, w.shape, stride, padding, dilation)
+    delta = output_gradient("delta", delta, o.shape, len(w), window)
     return (
         _input_gradient(delta, w, o.shape, window),
         _weight_gradient(delta, o, window),
@@ -141,7 +150,8 @@ def conv_weight_gradient(
     o, delta = checks.layered("o", o, "N, C"), checks.layered("delta", delta, "N, D")
     kernel = checks.spatial_shape("kernel_shape", kernel_shape, axes=o.ndim - 2)
     window = Window(kernel, stride, padding, dilation)
-    return _weight_gradient(_delta(delta, o.shape, delta.shape[1], window), o, window)
+    delta = output_gradient("delta", delta, o.shape, delta.shape[1], window)
+    return _weight_gradient(delta, o, window)
 
 
 def conv_input_gradient(
@@ -153,7 +163,9 @@ def conv_input_gradient(
     padding: AxisSizes = 0,
     dilation: AxisSizes = 1,
 ) -> Array:
-    """The gradient dE/do: the taps grouped by input, region Q (J17, S5); also called transposed convolution.
+    """The gradient dE/do: the taps grouped by input, region Q (J17, S5).
+
+    Also called transposed convolution.
 
     d_o[n, c, p] = sum over d and the taps (i, a) with stride * i + dilation * a - padding = p
     of delta[n, d, i] * w[d, c, a]
@@ -182,8 +194,8 @@ def conv_input_gradient(
     """
     w = checks.layered("w", w, "D, C")
     input_shape = checks.whole_shape("input_shape", input_shape, axes=w.ndim)
-    window = _window(input_shape, w, stride, padding, dilation)
-    delta = _delta(delta, input_shape, len(w), window)
+    window = conv_window(input_shape, w.shape, stride, padding, dilation)
+    delta = output_gradient("delta", delta, input_shape, len(w), window)
     return _input_gradient(delta, w, input_shape, window)
 
 
@@ -211,36 +223,33 @@ def conv_bias_gradient(delta: ArrayLike) -> Array:
 
 
 def _weight_gradient(delta: Array, o: Array, window: Window) -> Array:
-    shape = (delta.shape[1], o.shape[1], *window.kernel)
-    d_w = np.zeros(shape, np.result_type(delta, o))
-    for weight, output, input in window.slices(o.shape[2:]):
-        i, p = delta[(..., *output)], o[(..., *input)]
-        axes = [0, *range(2, o.ndim)]
-        d_w[:, :, *weight] = np.tensordot(i, p, (axes, axes))
-    return d_w
+    layout = _layout(window, o.shape, delta.shape[1], delta, o)
+    d_band: Any = 0
+    for images in layout.blocks(len(o)):
+        windows = layout.windows(layout.pad(o[images]))
+        for places, outputs in layout.slabs():
+            rows = layout.rows(windows[:, places])
+            d_band += rows.T @ layout.group(delta[images, :, outputs])
+    return layout.unband(d_band)
 
 
 def _input_gradient(delta: Array, w: Array, input_shape: Shape, window: Window) -> Array:
-    d_o = np.zeros(input_shape, np.result_type(delta, w))
-    for weight, output, input in window.slices(input_shape[2:]):
-        d_o[(..., *input)] += np.einsum("dc,nd...->nc...", w[:, :, *weight], delta[(..., *output)])
+    layout = _layout(window, input_shape, len(w), delta, w)
+    d_o = np.zeros(input_shape, layout.dtype)
+    band = layout.band(w)
+    for images in layout.blocks(len(d_o)):
+        padded = layout.zeros(len(d_o[images]))
+        windows = layout.windows(padded)
+        for places, outputs in layout.slabs():
+            grouped = layout.group(delta[images, :, outputs])
+            for run in layout.runs():
+                weights = band[run].reshape(-1, grouped.shape[1])
+                read = windows[:, places][(..., *run, slice(None))]
+                read += (grouped @ weights.T).reshape(read.shape)
+        layout.crop(padded, d_o[images])
     return d_o
 
 
-def _window(
-    input_shape: Shape, w: Array, stride: AxisSizes, padding: AxisSizes, dilation: AxisSizes
-) -> Window:
-    """The layer's geometry, once input and kernels are known to fit together."""
-    checks.same_axes("w", w.shape, "the input", input_shape)
-    expected = (len(w), input_shape[1], *w.shape[2:])
-    remedy = "give each kernel one slice per map"
-    checks.same_shape("w", w.shape, expected, f"an input of {input_shape} asks for", remedy)
-    return Window(w.shape[2:], stride, padding, dilation)
-
-
-def _delta(delta: ArrayLike, input_shape: Shape, filters: int, window: Window) -> Array:
-    delta = checks.array("delta", delta)
-    expected = (input_shape[0], filters, *window.output_shape(input_shape[2:]))
-    remedy = "pass the gradient at the output"
-    checks.same_shape("delta", delta.shape, expected, "the forward step gives", remedy)
-    return delta
+def _layout(window: Window, input_shape: Shape, filters: int, *arrays: Array) -> Layout:
+    dtype = np.result_type(*arrays)
+    return layout_of(window, input_shape[2:], input_shape[1], filters, dtype)

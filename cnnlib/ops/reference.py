@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
-from cnnlib.geometry import AxisSizes, Window
+from cnnlib.geometry import AxisSizes
+from cnnlib.ops._arguments import conv_window, output_gradient
 
 
 def conv_by_taps(
@@ -25,7 +26,7 @@ def conv_by_taps(
     Parameters, result and errors are those of `conv`.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    window = Window(w.shape[2:], stride, padding, dilation)
+    window = conv_window(o.shape, w.shape, stride, padding, dilation)
     i, a, p = window.taps(o.shape[2:])
     outputs = window.output_shape(o.shape[2:])
     x = np.zeros((len(o), len(w), *outputs), np.result_type(o, w))
@@ -49,8 +50,9 @@ def conv_backward_by_taps(
     Parameters, results and errors are those of `conv_backward`.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    delta = checks.layered("delta", delta, "N, D")
-    i, a, p = Window(w.shape[2:], stride, padding, dilation).taps(o.shape[2:])
+    window = conv_window(o.shape, w.shape, stride, padding, dilation)
+    delta = output_gradient("delta", delta, o.shape, len(w), window)
+    i, a, p = window.taps(o.shape[2:])
     d_o, d_w = (
         np.zeros(o.shape, np.result_type(delta, w)),
         np.zeros(w.shape, np.result_type(delta, o)),

@@ -1,0 +1,46 @@
+"""What the layers' arguments must be to one another; each error names given, expected, remedy."""
+
+from numpy.typing import ArrayLike
+
+from cnnlib import _checks as checks
+from cnnlib._checks import Array
+from cnnlib.geometry import AxisSizes, Shape, Window
+
+
+def conv_window(
+    input_shape: Shape,
+    w_shape: Shape,
+    stride: AxisSizes,
+    padding: AxisSizes,
+    dilation: AxisSizes,
+) -> Window:
+    """How kernels (D, C, *K) move over an input (N, C, *S)."""
+    checks.same_axes("w", w_shape, "the input", input_shape)
+    expected = (w_shape[0], input_shape[1], *w_shape[2:])
+    remedy = "give each kernel one slice per map"
+    checks.same_shape("w", w_shape, expected, f"an input of {input_shape} asks for", remedy)
+    return Window(w_shape[2:], stride, padding, dilation)
+
+
+def pool_window(
+    input_shape: Shape,
+    size: AxisSizes,
+    stride: AxisSizes | None,
+    padding: AxisSizes,
+    dilation: AxisSizes = 1,
+) -> Window:
+    """How a pool moves over an input (N, C, *S); without a stride, windows stand side by side."""
+    kernel = checks.axis_sizes("size", size, least=1, axes=len(input_shape) - 2)
+    return Window(kernel, kernel if stride is None else stride, padding, dilation)
+
+
+def output_gradient(
+    name: str, value: ArrayLike, input_shape: Shape, maps: int, window: Window
+) -> Array:
+    """The gradient at a layer's output, (N, maps, *O)."""
+    gradient = checks.array(name, value)
+    expected = (input_shape[0], maps, *window.output_shape(input_shape[2:]))
+    source = f"an input of {input_shape} gives"
+    remedy = "pass the gradient at the output"
+    checks.same_shape(name, gradient.shape, expected, source, remedy)
+    return gradient
