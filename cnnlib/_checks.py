@@ -83,7 +83,7 @@ def array(name: str, value: ArrayLike) -> Array:
     except ValueError as error:
         raise ValueError(f"{name} is not an array ({error}): pass rows of equal length") from None
     if numbers.dtype.kind == "f":
-        return numbers
+        return numbers if numbers.dtype.isnative else numbers.astype(numbers.dtype.newbyteorder())
     if numbers.dtype.kind in "iub":
         return numbers.astype(np.float64)
     raise TypeError(

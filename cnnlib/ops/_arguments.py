@@ -34,12 +34,9 @@ def pool_window(
     return Window(kernel, kernel if stride is None else stride, padding, dilation)
 
 
-def output_gradient(
-    name: str, value: ArrayLike, input_shape: Shape, maps: int, window: Window
-) -> Array:
-    """The gradient at a layer's output, (N, maps, *O)."""
+def output_gradient(name: str, value: ArrayLike, input_shape: Shape, expected: Shape) -> Array:
+    """The gradient at a layer's output."""
     gradient = checks.array(name, value)
-    expected = (input_shape[0], maps, *window.output_shape(input_shape[2:]))
     source = f"an input of {input_shape} gives"
     remedy = "pass the gradient at the output"
     checks.same_shape(name, gradient.shape, expected, source, remedy)

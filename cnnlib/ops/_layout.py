@@ -12,106 +12,124 @@ times.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
 import numpy as np
 
+from cnnlib import _checks as checks
 from cnnlib._checks import Array
-from cnnlib.geometry import Shape, Window
+from cnnlib.geometry import AxisSizes, Shape
+from cnnlib.ops._arguments import conv_window
 
 BLOCK_BYTES = 1 << 20  # of rows at a time: they stay in the cache until they are multiplied
 BUSY_COLUMNS = 32  # with fewer columns a product leaves the processor's vector units idle
+_CHANNELS_LAST = {3: (0, 2, 1), 4: (0, 2, 3, 1), 5: (0, 2, 3, 4, 1)}
 
-Index = tuple[Any, ...]
+Moves = tuple[AxisSizes, AxisSizes, AxisSizes]
 
 
-@dataclass(frozen=True, eq=False)
 class Layout:
-    """The sizes of one layer. Positions and shapes without a name for it are spatial.
+    """The sizes of one layer, and the ways between its arrays and the product's matrices.
 
     Attributes
     ----------
     dtype : dtype
         What the layer computes in.
-    maps, filters, kernel : int, int, tuple of int
-        C, D, *K.
+    outputs : tuple of int
+        The output's spatial shape *O.
     members : int
         Outputs in a group.
     places, taps : tuple of int
         Groups, and inputs that one group reads, per axis.
-    step, dilation : tuple of int
-        Cells from one group to the next, and from one tap to the next.
-    padded : tuple of int
-        Shape of that part of the padded input which is read.
-    inside, source : tuple of slice
-        Where the input lies on padded images, and which part of the input lies there.
-    images, lines : int
-        How many images, and how many places along the first axis, make one block.
+    blocks : list of slice
+        Images that are worked on together: as many as fit the cache.
+    slabs : list of (slice, slice)
+        Places, and their outputs, along the first axis that are worked on together; more than one
+        where a single image does not fit the cache.
     """
 
-    dtype: np.dtype[Any]
-    maps: int
-    filters: int
-    kernel: Shape
-    members: int
-    places: Shape
-    taps: Shape
-    step: Shape
-    dilation: Shape
-    padded: Shape
-    inside: Index
-    source: Index
-    images: int
-    lines: int
+    def __init__(self, input_shape: Shape, w_shape: Shape, moves: Moves, dtype: Any) -> None:
+        window = conv_window(input_shape, w_shape, *moves)
+        self.dtype = np.dtype(dtype)
+        self.filters, self.maps, *self.kernel = w_shape
+        self.outputs = window.output_shape(input_shape[2:])
+        self.members = self._most_members(window.stride[-1], window.dilation[-1])
+        self.places = (*self.outputs[:-1], -(-self.outputs[-1] // self.members))
+        self.taps = (*self.kernel[:-1], self.kernel[-1] + self.members - 1)
+        self._place_windows(window.stride, window.dilation)
+        self._place_input(input_shape[2:], window.padding)
+        self._cut_into_blocks(input_shape[0])
 
-    def blocks(self, images: int) -> list[slice]:
-        """Images that are worked on together."""
-        return _parts(images, self.images)
+    def _most_members(self, stride: int, dilation: int) -> int:
+        """Enough to fill the columns, and such that the last group is as full as can be."""
+        if stride > 1 or dilation > 1:
+            return 1  # neighbours then read different inputs: a common run would be mostly zeros
+        groups = -(-self.outputs[-1] // max(1, BUSY_COLUMNS // self.filters))
+        return -(-self.outputs[-1] // groups)
 
-    def slabs(self) -> list[tuple[slice, slice]]:
-        """(places, outputs) along the first axis; more than one where an image is large."""
+    def _place_windows(self, stride: Shape, dilation: Shape) -> None:
+        """The read part of the padded input, and the strides of windows on it."""
+        step = (*stride[:-1], stride[-1] * self.members)
+        axes = zip(self.places, step, self.taps, dilation, strict=True)
+        self._padded = (*(s * (n - 1) + d * (t - 1) + 1 for n, s, t, d in axes), self.maps)
+        image, *cells, channel = _contiguous((1, *self._padded), self.dtype.itemsize)
+        steps = (c * s for c, s in zip(cells, step, strict=True))
+        within = (c * d for c, d in zip(cells, dilation, strict=True))
+        self._window_strides = (image, *steps, *within, channel)
+        self._window_shape = (*self.places, *self.taps, self.maps)
+
+    def _place_input(self, shape: Shape, padding: Shape) -> None:
+        """Where the input lies on the padded one, and which part of it is read."""
+        axes = zip(shape, padding, self._padded[:-1], strict=True)
+        reads = [(p, max(0, min(n, wide - p))) for n, p, wide in axes]
+        self._inside = (slice(None), *(slice(p, p + n) for p, n in reads))
+        self._source = (slice(None), *(slice(n) for _, n in reads))
+
+    def _cut_into_blocks(self, images: int) -> None:
+        self.row_size = math.prod(self.taps) * self.maps
+        line = math.prod(self.places[1:]) * self.row_size * self.dtype.itemsize
         scale = self.members if len(self.places) == 1 else 1
-        return [
+        self.blocks = _parts(images, BLOCK_BYTES // (line * self.places[0]))
+        self.slabs = [
             (part, slice(scale * part.start, scale * part.stop))
-            for part in _parts(self.places[0], self.lines)
+            for part in _parts(self.places[0], BLOCK_BYTES // line)
         ]
 
     def zeros(self, images: int) -> Array:
         """Padded images with nothing on them, channels last."""
-        return np.zeros((images, *self.padded, self.maps), self.dtype)
+        return np.zeros((images, *self._padded), self.dtype)
 
     def pad(self, o: Array) -> Array:
         """Images (n, C, *S) with zeros round them, channels last."""
         padded = self.zeros(len(o))
-        padded[self.inside] = _channels_last(o)[self.source]
+        padded[self._inside] = _channels_last(o)[self._source]
         return padded
 
     def crop(self, padded: Array, d_o: Array) -> None:
         """Take the zeros off again, into d_o (n, C, *S)."""
-        _channels_last(d_o)[self.source] = padded[self.inside]
+        _channels_last(d_o)[self._source] = padded[self._inside]
 
     def windows(self, padded: Array) -> Array:
         """What each group reads, as a view of padded images: (n, *places, *taps, C)."""
-        image, *cells, channel = padded.strides
-        steps = [c * s for c, s in zip(cells, self.step, strict=True)]
-        within = [c * d for c, d in zip(cells, self.dilation, strict=True)]
-        shape = (len(padded), *self.places, *self.taps, self.maps)
-        return np.ndarray(shape, self.dtype, padded, 0, (image, *steps, *within, channel))
+        shape = (len(padded), *self._window_shape)
+        return np.ndarray(shape, self.dtype, padded, 0, self._window_strides)
 
     def rows(self, windows: Array) -> Array:
         """Windows copied, each in one piece: (groups, taps * C)."""
-        return windows.reshape(-1, math.prod(self.taps) * self.maps)
+        return windows.reshape(-1, self.row_size)
 
-    def runs(self) -> Iterator[Index]:
+    def runs(self) -> Iterator[tuple[Any, ...]]:
         """The taps of a group, index by index; along the last axis as many as it has members."""
         *lead, last = self.taps
-        return product(*map(range, lead), _parts(last, self.members))
+        steps = range(0, last, self.members)
+        return product(*map(range, lead), [slice(u, min(u + self.members, last)) for u in steps])
 
     def group(self, delta: Array) -> Array:
         """Outputs (n, D, *O) as (groups, members * D); beyond the last output stands 0."""
+        if self.members == 1 and len(delta) == 1:
+            return delta.reshape(self.filters, -1).T  # is one already, no copy
         *lead, last = delta.shape[2:]
         width = -(-last // self.members) * self.members
         grouped = np.zeros((len(delta), *lead, width, self.filters), self.dtype)
@@ -144,51 +162,39 @@ class Layout:
         return np.ndarray(shape, self.dtype, band, 0, strides)
 
 
+def layout_of(input_shape: Shape, w_shape: Shape, moves: Moves, *arrays: Array) -> Layout:
+    """The layout of a layer with these shapes, for moves (stride, padding, dilation)."""
+    dtype = np.result_type(*arrays)
+    return _kept_layout(input_shape, w_shape, _exact(moves, len(w_shape) - 2), dtype)
+
+
 @lru_cache(maxsize=256)
-def layout_of(window: Window, shape: Shape, maps: int, filters: int, dtype: Any) -> Layout:
-    """The layout of a layer with C maps of a spatial shape and D filters."""
-    outputs = window.output_shape(shape)
-    members = _members(window, outputs[-1], filters)
-    places = (*outputs[:-1], -(-outputs[-1] // members))
-    taps = (*window.kernel[:-1], window.kernel[-1] + members - 1)
-    step = (*window.stride[:-1], window.stride[-1] * members)
-    sizes = list(zip(places, step, taps, window.dilation, strict=True))
-    padded = tuple(s * (n - 1) + d * (t - 1) + 1 for n, s, t, d in sizes)
-    ends = [
-        max(0, min(p, n + q) - q) for p, n, q in zip(padded, shape, window.padding, strict=True)
-    ]
-    inside = [slice(q, q + e) for q, e in zip(window.padding, ends, strict=True)]
-    source = [slice(e) for e in ends]
-    line = math.prod(places[1:]) * math.prod(taps) * maps * np.dtype(dtype).itemsize
-    return Layout(
-        dtype=np.dtype(dtype),
-        maps=maps,
-        filters=filters,
-        kernel=window.kernel,
-        members=members,
-        places=places,
-        taps=taps,
-        step=step,
-        dilation=window.dilation,
-        padded=padded,
-        inside=(slice(None), *inside),
-        source=(slice(None), *source),
-        images=max(1, BLOCK_BYTES // (line * places[0])),
-        lines=max(1, BLOCK_BYTES // line),
+def _kept_layout(input_shape: Shape, w_shape: Shape, moves: Moves, dtype: Any) -> Layout:
+    return Layout(input_shape, w_shape, moves, dtype)
+
+
+def _exact(moves: Moves, axes: int) -> Moves:
+    """The same in plain integers, so that True or 1.0 do not pass for a 1 that was seen before."""
+    if all(type(move) is int for move in moves):
+        return moves
+    names = (("stride", 1), ("padding", 0), ("dilation", 1))
+    stride, padding, dilation = (
+        checks.axis_sizes(name, move, least, axes)
+        for (name, least), move in zip(names, moves, strict=True)
     )
+    return stride, padding, dilation
 
 
-def _members(window: Window, outputs: int, filters: int) -> int:
-    """Outputs per group: enough to fill the columns, and the last group as full as can be."""
-    if window.stride[-1] > 1 or window.dilation[-1] > 1:
-        return 1  # neighbours read different inputs, so a common run would be mostly zeros
-    groups = -(-outputs // max(1, BUSY_COLUMNS // filters))
-    return -(-outputs // groups)
+def _contiguous(shape: Shape, size: int) -> list[int]:
+    """Strides in bytes of an array in reading order."""
+    return [size * math.prod(shape[n + 1 :]) for n in range(len(shape))]
 
 
-def _parts(total: int, size: int) -> list[slice]:
-    return [slice(start, min(start + size, total)) for start in range(0, total, size)]
+def _parts(total: int, most: int) -> list[slice]:
+    """Slices of equal length, save the last, and at most so long."""
+    length = -(-total // -(-total // max(1, most)))
+    return [slice(start, min(start + length, total)) for start in range(0, total, length)]
 
 
 def _channels_last(maps: Array) -> Array:
-    return maps.transpose(0, *range(2, maps.ndim), 1)
+    return maps.transpose(_CHANNELS_LAST[maps.ndim])

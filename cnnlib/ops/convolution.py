@@ -8,16 +8,13 @@ All three walk over blocks of images that fit the cache, with one matrix product
 the layout that `_layout` explains. The same layer, written plainly, is in `reference`.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
-from cnnlib.geometry import AxisSizes, Shape, Window
-from cnnlib.ops._arguments import conv_window, output_gradient
-from cnnlib.ops._layout import Layout, layout_of
+from cnnlib.geometry import AxisSizes, Shape
+from cnnlib.ops._layout import Layout, Moves, layout_of
 
 
 def conv(
@@ -56,17 +53,17 @@ def conv(
         The shapes do not fit together, or the kernel not into the input.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    window = conv_window(o.shape, w.shape, stride, padding, dilation)
     b = checks.bias(b, len(w), w)
-    layout = _layout(window, o.shape, len(w), o, w, b)
-    x = np.empty((len(o), len(w), *window.output_shape(o.shape[2:])), layout.dtype)
-    band = layout.band(w).reshape(-1, layout.members * len(w))
-    bias = np.tile(b, layout.members)
-    for images in layout.blocks(len(o)):
+    layout = layout_of(o.shape, w.shape, (stride, padding, dilation), o, w, b)
+    band = layout.band(w).reshape(layout.row_size, -1)
+    bias = np.concatenate([b] * layout.members)
+    x = np.empty((len(o), len(w), *layout.outputs), layout.dtype)
+    for images in layout.blocks:
         windows = layout.windows(layout.pad(o[images]))
-        for places, outputs in layout.slabs():
-            rows = layout.rows(windows[:, places])
-            layout.ungroup(rows @ band + bias, x[images, :, outputs])
+        for places, outputs in layout.slabs:
+            grouped = layout.rows(windows[:, places]) @ band
+            grouped += bias
+            layout.ungroup(grouped, x[images, :, outputs])
     return x
 
 
@@ -103,13 +100,10 @@ def conv_backward(
         The shapes do not fit together, or the kernel not into the input.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
-    window = conv_window(o.shape, w.shape, stride, padding, dilation)
-    delta = output_gradient("delta", delta, o.shape, len(w), window)
-    return (
-        _input_gradient(delta, w, o.shape, window),
-        _weight_gradient(delta, o, window),
-        conv_bias_gradient(delta),
-    )
+    delta, moves = checks.layered("delta", delta, "N, D"), (stride, padding, dilation)
+    d_o = _input_gradient(delta, w, o.shape, moves)
+    d_w = _weight_gradient(delta, o, w.shape, moves)
+    return d_o, d_w, conv_bias_gradient(delta)
 
 
 def conv_weight_gradient(
@@ -149,9 +143,8 @@ def conv_weight_gradient(
     """
     o, delta = checks.layered("o", o, "N, C"), checks.layered("delta", delta, "N, D")
     kernel = checks.spatial_shape("kernel_shape", kernel_shape, axes=o.ndim - 2)
-    window = Window(kernel, stride, padding, dilation)
-    delta = output_gradient("delta", delta, o.shape, delta.shape[1], window)
-    return _weight_gradient(delta, o, window)
+    w_shape = (delta.shape[1], o.shape[1], *kernel)
+    return _weight_gradient(delta, o, w_shape, (stride, padding, dilation))
 
 
 def conv_input_gradient(
@@ -192,11 +185,9 @@ def conv_input_gradient(
     ValueError
         The shapes do not fit together, or the kernel not into the input.
     """
-    w = checks.layered("w", w, "D, C")
+    w, delta = checks.layered("w", w, "D, C"), checks.layered("delta", delta, "N, D")
     input_shape = checks.whole_shape("input_shape", input_shape, axes=w.ndim)
-    window = conv_window(input_shape, w.shape, stride, padding, dilation)
-    delta = output_gradient("delta", delta, input_shape, len(w), window)
-    return _input_gradient(delta, w, input_shape, window)
+    return _input_gradient(delta, w, input_shape, (stride, padding, dilation))
 
 
 def conv_bias_gradient(delta: ArrayLike) -> Array:
@@ -222,34 +213,35 @@ def conv_bias_gradient(delta: ArrayLike) -> Array:
     return delta.sum(axis=(0, *range(2, delta.ndim)))
 
 
-def _weight_gradient(delta: Array, o: Array, window: Window) -> Array:
-    layout = _layout(window, o.shape, delta.shape[1], delta, o)
-    d_band: Any = 0
-    for images in layout.blocks(len(o)):
+def _weight_gradient(delta: Array, o: Array, w_shape: Shape, moves: Moves) -> Array:
+    layout = layout_of(o.shape, w_shape, moves, delta, o)
+    _check_delta(delta, o.shape, layout)
+    d_band = np.zeros((layout.row_size, layout.members * layout.filters), layout.dtype)
+    for images in layout.blocks:
         windows = layout.windows(layout.pad(o[images]))
-        for places, outputs in layout.slabs():
-            rows = layout.rows(windows[:, places])
-            d_band += rows.T @ layout.group(delta[images, :, outputs])
+        for places, outputs in layout.slabs:
+            d_band += layout.rows(windows[:, places]).T @ layout.group(delta[images, :, outputs])
     return layout.unband(d_band)
 
 
-def _input_gradient(delta: Array, w: Array, input_shape: Shape, window: Window) -> Array:
-    layout = _layout(window, input_shape, len(w), delta, w)
-    d_o = np.zeros(input_shape, layout.dtype)
-    band = layout.band(w)
-    for images in layout.blocks(len(d_o)):
-        padded = layout.zeros(len(d_o[images]))
+def _input_gradient(delta: Array, w: Array, input_shape: Shape, moves: Moves) -> Array:
+    layout = layout_of(input_shape, w.shape, moves, delta, w)
+    _check_delta(delta, input_shape, layout)
+    d_o, band = np.zeros(input_shape, layout.dtype), layout.band(w)
+    for images in layout.blocks:
+        padded = layout.zeros(images.stop - images.start)
         windows = layout.windows(padded)
-        for places, outputs in layout.slabs():
+        for places, outputs in layout.slabs:
             grouped = layout.group(delta[images, :, outputs])
             for run in layout.runs():
-                weights = band[run].reshape(-1, grouped.shape[1])
+                share = grouped @ band[run].reshape(-1, grouped.shape[1]).T
                 read = windows[:, places][(..., *run, slice(None))]
-                read += (grouped @ weights.T).reshape(read.shape)
+                read += share.reshape(read.shape)
         layout.crop(padded, d_o[images])
     return d_o
 
 
-def _layout(window: Window, input_shape: Shape, filters: int, *arrays: Array) -> Layout:
-    dtype = np.result_type(*arrays)
-    return layout_of(window, input_shape[2:], input_shape[1], filters, dtype)
+def _check_delta(delta: Array, input_shape: Shape, layout: Layout) -> None:
+    expected = (input_shape[0], layout.filters, *layout.outputs)
+    source, remedy = f"an input of {input_shape} gives", "pass the gradient at the output"
+    checks.same_shape("delta", delta.shape, expected, source, remedy)

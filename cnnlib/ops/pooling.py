@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
 from cnnlib.geometry import AxisSizes, Shape, Window
+from cnnlib.ops._arguments import output_gradient, pool_window
 
 
 def max_pool(
@@ -165,7 +166,7 @@ def avg_pool_backward(
         The shapes do not fit together.
     """
     input_shape = checks.whole_shape("input_shape", input_shape)
-    window = _pool_window(input_shape, size, stride, padding)
+    window = pool_window(input_shape, size, stride, padding)
     share = _d_y(d_y, input_shape, window) / math.prod(window.kernel)
     d_o = np.zeros(input_shape, share.dtype)
     for _, output, input in window.slices(input_shape[2:]):
@@ -256,23 +257,9 @@ def _pool(
     dilation: AxisSizes = 1,
 ) -> tuple[Array, Window]:
     o = checks.layered("o", o, "N, C")
-    return o, _pool_window(o.shape, size, stride, padding, dilation)
-
-
-def _pool_window(
-    input_shape: Shape,
-    size: AxisSizes,
-    stride: AxisSizes | None,
-    padding: AxisSizes,
-    dilation: AxisSizes = 1,
-) -> Window:
-    kernel = checks.axis_sizes("size", size, least=1, axes=len(input_shape) - 2)
-    return Window(kernel, kernel if stride is None else stride, padding, dilation)
+    return o, pool_window(o.shape, size, stride, padding, dilation)
 
 
 def _d_y(d_y: ArrayLike, input_shape: Shape, window: Window) -> Array:
-    d_y = checks.array("d_y", d_y)
     expected = input_shape[:2] + window.output_shape(input_shape[2:])
-    remedy = "pass the gradient at the pool's output"
-    checks.same_shape("d_y", d_y.shape, expected, "the pool gives", remedy)
-    return d_y
+    return output_gradient("d_y", d_y, input_shape, expected)

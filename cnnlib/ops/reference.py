@@ -51,7 +51,8 @@ def conv_backward_by_taps(
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
     window = conv_window(o.shape, w.shape, stride, padding, dilation)
-    delta = output_gradient("delta", delta, o.shape, len(w), window)
+    outputs = (len(o), len(w), *window.output_shape(o.shape[2:]))
+    delta = output_gradient("delta", delta, o.shape, outputs)
     i, a, p = window.taps(o.shape[2:])
     d_o, d_w = (
         np.zeros(o.shape, np.result_type(delta, w)),
