@@ -38,5 +38,8 @@ def spike(at: tuple[int, ...], *shape: int) -> Array:
 
 
 def case(name: str, **arguments: Any) -> Case:
-    """One case; the arguments in the order of the task's signature."""
+    """One case; the arguments in the order of the task's signature, arrays made read-only."""
+    for value in arguments.values():
+        if isinstance(value, np.ndarray):
+            frozen(value)
     return Case(name, arguments)

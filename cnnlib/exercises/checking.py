@@ -6,7 +6,13 @@ from typing import Any
 
 from cnnlib.exercises.compare import same, wrong_cells
 from cnnlib.exercises.deadline import Deadline
-from cnnlib.exercises.diagnose import Tried, by_behaviour, by_result, named_variant
+from cnnlib.exercises.diagnose import (
+    Tried,
+    by_behaviour,
+    by_result,
+    named_variant,
+    parameters_swapped,
+)
 from cnnlib.exercises.hints import HINTS, Hint
 from cnnlib.exercises.report import Part, Report
 from cnnlib.exercises.running import Outcome, call
@@ -91,6 +97,9 @@ def _something_wrong(
     count = f"{sum(not t.passed for t in tried)} of {len(tried)} cases"
     if trouble == "too-slow":
         return _failed(exercise, shown, trouble, HINTS[trouble], outcome=shown.outcome)
+    if _in_another_order(exercise, shown, function, deadline):
+        slug = "arguments-swapped"
+        return _failed(exercise, shown, slug, HINTS[slug], outcome=shown.outcome, count=count)
     variant = named_variant(exercise, tried, function)
     if variant:
         known = HINTS[variant.slug]
@@ -113,7 +122,7 @@ def _unnamed(
         return "remembers-last-call"
     if any(t.outcome.changed for t in tried):
         return "changed-in-place"
-    return by_behaviour(exercise, tried, function) or by_result(shown)
+    return by_behaviour(exercise, tried) or by_result(shown)
 
 
 def _rank(tried: Tried) -> tuple[bool, int]:
@@ -122,11 +131,31 @@ def _rank(tried: Tried) -> tuple[bool, int]:
 
 
 def _repeats(exercise: Exercise, first: Tried, function: Function, deadline: Deadline) -> bool:
-    """Whether a second call with the same arguments comes to the same result."""
+    """Whether a second call with the same arguments comes to the same result.
+
+    A result of the wrong size is told as such, and may be too large to compare twice.
+    """
+    value = first.outcome.value
+    if value and any(part.shape != first.right[name].shape for name, part in value.items()):
+        return True
     again = call(function, first.case.arguments, exercise.read, deadline)
-    if first.outcome.value is None or again.value is None:
+    if value is None or again.value is None:
         return first.outcome.trouble == again.trouble
-    return same(first.outcome.value, again.value)
+    return same(value, again.value)
+
+
+def _in_another_order(
+    exercise: Exercise, shown: Tried, function: Function, deadline: Deadline
+) -> bool:
+    """Whether the result is right once the arguments are given by name."""
+    if not parameters_swapped(exercise, function):
+        return False
+
+    def by_name(*arguments: Any) -> Any:
+        return function(**dict(zip(exercise.parameters, arguments, strict=True)))
+
+    outcome = call(by_name, shown.case.arguments, exercise.read, deadline)
+    return Tried(shown.case, shown.right, outcome).passed
 
 
 def _fits(function: Function, case: Case) -> bool:

@@ -125,13 +125,10 @@ def _changed(exercise: Exercise, change: Callable[[Array], Array]) -> Callable[.
     return function
 
 
-def by_behaviour(exercise: Exercise, tried: list[Tried], function: Callable[..., Any]) -> str:
+def by_behaviour(exercise: Exercise, tried: list[Tried]) -> str:
     """Name what shows in the behaviour over all cases; empty if nothing does."""
     values = [t.outcome.value for t in tried if t.outcome.value is not None]
-    names = _parameter_names(function)
-    if names != exercise.parameters and sorted(names) == sorted(exercise.parameters):
-        return "arguments-swapped"
-    if len(values) > 2 and all(same(values[0], value) for value in values[1:]):
+    if len(values) > 2 and all(same(values[0], v) for v in values[1:]) and _filled(values[0]):
         return "arguments-ignored"
     lesson = tried[0].case.shapes
     if all(t.passed == (t.case.shapes == lesson) for t in tried):
@@ -153,6 +150,16 @@ def by_result(shown: Tried) -> str:
     if "positions" not in given and any(grid.shape != right.shape for grid, right in pairs):
         return "wrong-size"
     return "" if all(np.isfinite(grid).all() for grid, _ in pairs) else "not-a-number"
+
+
+def _filled(value: Value) -> bool:
+    return any(part.size for part in value.values())
+
+
+def parameters_swapped(exercise: Exercise, function: Callable[..., Any]) -> bool:
+    """Whether the student's parameters are the task's own names in another order."""
+    names = _parameter_names(function)
+    return names != exercise.parameters and sorted(names) == sorted(exercise.parameters)
 
 
 def _parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:

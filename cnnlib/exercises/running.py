@@ -72,12 +72,12 @@ def _outcome(
     function: Callable[..., Any], copies: dict[str, Any], read: Reader, deadline: Deadline
 ) -> Outcome:
     """Call, read and sort out every way in which that may end."""
-    returned: Any = None
+    returned = value = None
     try:
         with deadline:
             returned = function(*copies.values())
             if returned is not None and returned is not Ellipsis:
-                return Outcome(value=read(returned))
+                value = read(returned)
     except KeyboardInterrupt:
         raise
     except TooSlow as error:
@@ -89,13 +89,13 @@ def _outcome(
         return Outcome(trouble="wrong-type", note=note[:1].upper() + note[1:] + ".")
     except BaseException as error:
         return Outcome(trouble="raised", note=told(error, function), error=error)
-    return _without_value(function, returned, deadline)
-
-
-def _without_value(function: Callable[..., Any], returned: Any, deadline: Deadline) -> Outcome:
-    """Nothing came back: the function swallowed its stop, is still empty, or forgot to return."""
-    if deadline.missed:
+    if deadline.missed:  # the function swallowed its stop, and then came back
         return _stopped(None)
+    return _without_value(function, returned) if value is None else Outcome(value=value)
+
+
+def _without_value(function: Callable[..., Any], returned: Any) -> Outcome:
+    """Nothing came back: the function is still empty, or forgot to return."""
     if returned is Ellipsis or does_nothing(function):
         return Outcome(trouble="not-attempted")
     return Outcome(trouble="returned-nothing", note="It came to its end and returned None.")

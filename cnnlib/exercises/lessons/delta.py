@@ -232,7 +232,7 @@ def _delta_masked_first(delta: Array, w: Array, x: Array, f_prime: Function) -> 
 def _updated_first(rate: float) -> Function:
     def function(delta: Array, w: Array, x: Array, f_prime: Function) -> Array:
         o = f_prime.f(x) if isinstance(f_prime, Derivative) else x
-        return full(delta, w - rate * slide(o, delta)) * f_prime(x)
+        return _right_through(full(delta, w - rate * slide(o, delta)), x, f_prime)
 
     return function
 

@@ -34,7 +34,6 @@ def _routed(name: str, seed: int, o: Array, size: int, step: int) -> Case:
     windows, cells = windows_of(o, size, step)
     first = windows.argmax(axis=-1)[..., None]
     winner = np.take_along_axis(cells, first, -1)[..., 0].astype(np.intp)
-    winner.setflags(write=False)
     return case(name, d_y=whole(seed, *winner.shape), winner=winner, input_shape=o.shape)
 
 
@@ -42,7 +41,6 @@ def _routed(name: str, seed: int, o: Array, size: int, step: int) -> Case:
 def max_backward_cases() -> tuple[tuple[Case, ...], ...]:
     """With and without overlap; one map as in the lesson, one row as in the lesson's signal."""
     signal = np.array([[1, 1, 4, 4]])
-    signal.setflags(write=False)
     lesson = grid(*O_2D)
     return (
         (
@@ -158,8 +156,8 @@ EXERCISES = (
         title="Route the gradient back through a max",
         lesson=LESSON,
         statement="d_y is ∂E/∂y of the pooled map, winner holds for each of its cells the flat "
-        "index of the input cell that won, input_shape is the shape of the input. Return ∂E/∂o with "
-        "that shape. Windows may have overlapped: then one cell may have won more than once.",
+        "index of the input cell that won, input_shape is the shape of the input. Return ∂E/∂o "
+        "with that shape. Windows may have overlapped: then one cell may have won more than once.",
         solve=max_pool_backward_2d,
         families=max_backward_cases,
         read=an_array("d_o"),
