@@ -1,0 +1,169 @@
+"""Make the figures: `python -m tools.figures [--check] [NAME...]`.
+
+People edit `figures/NAME.py`; from it comes `figures/NAME.svg` (or .gif), byte for byte the same on
+every machine. A script holds ALT, the text that stands for the picture wherever it is shown, and
+`figure()`, which returns a Matplotlib Figure, or `frames()`, which returns the pictures of an
+animation. The first line of its docstring is the title.
+"""
+
+import argparse
+import base64
+import io
+import re
+import struct
+import sys
+import zlib
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import matplotlib
+from matplotlib.figure import Figure
+from PIL import Image
+
+FOLDER = Path(__file__).resolve().parent.parent / "figures"
+# The scale of letters stays exact: all their outlines hang on it.
+NUMBER = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
+IMAGE = re.compile(r"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)")
+# What Matplotlib writes for itself: clips to the page, dates, versions, ids nothing points at.
+CLIP = re.compile(r' clip-path="[^"]*"| *<clipPath.*?</clipPath>\n?', re.DOTALL)
+METADATA = re.compile(r" *<metadata>.*?</metadata>\n?", re.DOTALL)
+HEAD = re.compile(r"<svg .*?>", re.DOTALL)
+GROUP_ID = re.compile(r' id="(?:figure|axes|patch|line2d|text|PolyCollection|PathCollection)_\d+"')
+
+
+def script(name: str) -> ModuleType:
+    """The figure's script, run."""
+    from cnnlib.draw import RC
+
+    with matplotlib.rc_context(RC):
+        return import_module(f"figures.{name}")
+
+
+def names(folder: Path = FOLDER) -> list[str]:
+    """Every figure that has a script."""
+    return sorted(path.stem for path in folder.glob("*.py"))
+
+
+@cache
+def alt(name: str) -> str:
+    """The text that stands for a figure."""
+    return str(script(name).ALT)
+
+
+def made(name: str) -> tuple[str, bytes]:
+    """File name and contents of one figure."""
+    from cnnlib.draw import RC
+
+    module = script(name)
+    with matplotlib.rc_context(RC):
+        if hasattr(module, "frames"):
+            return f"{name}.gif", gif(module.frames())
+        return f"{name}.svg", svg(module.figure(), (module.__doc__ or "").split("\n")[0], alt(name))
+
+
+def svg(figure: Figure, title: str, description: str) -> bytes:
+    """A figure as SVG whose bytes depend on nothing but its drawing."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", facecolor="none", metadata={"Date": None})
+    text = METADATA.sub("", buffer.getvalue())
+    text = CLIP.sub("", GROUP_ID.sub("", text[text.index("<svg") :]))
+    text = IMAGE.sub(lambda found: _plain_png(found[1]), text)
+    text = NUMBER.sub(lambda found: _rounded(found[0]), text)
+    width, height = (round(72 * inches) for inches in figure.get_size_inches())
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">\n'
+        f" <title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
+    )
+    return HEAD.sub(lambda _: head, text, count=1).encode()
+
+
+def _rounded(digits: str) -> str:
+    """Two places: what the sixth holds can depend on the machine."""
+    if digits.startswith("scale"):
+        return digits
+    value = Decimal(digits).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    text = f"{value:f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _plain_png(encoded: str) -> str:
+    """The same picture in grey and stored, not compressed: zlibs compress differently."""
+    picture = Image.open(io.BytesIO(base64.b64decode(encoded))).convert("L")
+    width, height = picture.size
+    rows = b"".join(b"\0" + picture.tobytes()[n * width : (n + 1) * width] for n in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", _stored(rows)), (b"IEND", b"")]
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    checksum = zlib.crc32(kind + data)
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+
+
+def _stored(data: bytes, most: int = 65535) -> bytes:
+    """A zlib stream of stored blocks."""
+    blocks = [data[n : n + most] for n in range(0, len(data), most)] or [b""]
+    body = b"".join(
+        struct.pack("<BHH", n == len(blocks) - 1, len(block), 65535 - len(block)) + block
+        for n, block in enumerate(blocks)
+    )
+    return b"\x78\x01" + body + struct.pack(">I", zlib.adler32(data))
+
+
+def gif(frames: Iterable[tuple[Figure, int]]) -> bytes:
+    """Figures and how long each stays, in milliseconds, as an animation that goes round."""
+    pictures, stays = zip(*((_pixels(figure), stay) for figure, stay in frames), strict=True)
+    palette = pictures[0].quantize(64, method=Image.Quantize.MEDIANCUT)
+    flat = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    buffer = io.BytesIO()
+    flat[0].save(buffer, "GIF", save_all=True, append_images=flat[1:], duration=list(stays), loop=0)
+    return buffer.getvalue()
+
+
+def _pixels(figure: Figure) -> Image.Image:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=72, facecolor="white")
+    return Image.open(buffer).convert("RGB")
+
+
+def stale(wanted: Iterable[str], folder: Path = FOLDER) -> dict[Path, bytes]:
+    """Files that differ from what their scripts draw, with what they should hold."""
+    files = {folder / file: data for file, data in map(made, wanted)}
+    return {p: d for p, d in files.items() if not p.exists() or p.read_bytes() != d}
+
+
+def orphans(folder: Path = FOLDER) -> list[Path]:
+    """Pictures that have lost their script."""
+    pictures = [*folder.glob("*.svg"), *folder.glob("*.gif")]
+    return sorted(path for path in pictures if path.stem not in names(folder))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw the figures, or with --check say which are not up to date."""
+    parser = argparse.ArgumentParser(prog="python -m tools.figures", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where stale")
+    parser.add_argument("name", nargs="*", help="only these; all where none is given")
+    options = parser.parse_args(arguments)
+    changed = stale(options.name or names())
+    lost = [] if options.name else orphans()
+    for path in [*changed, *lost]:
+        print(f"{'stale' if options.check else 'wrote'} figures/{path.name}")
+    if options.check:
+        return int(bool(changed or lost))
+    for path, data in changed.items():
+        path.write_bytes(data)
+    for path in lost:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
