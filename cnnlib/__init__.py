@@ -1,4 +1,4 @@
-"""How convolutional networks learn: the operations, proofs, exercises and widgets behind the course.
+"""How convolutional networks learn: operations, proofs, exercises and widgets behind the course.
 
 `import cnnlib` loads NumPy and nothing else; each submodule is imported when it is first used.
 """
@@ -12,10 +12,13 @@ _SUBMODULES = (
     "data",
     "environment",
     "equations",
+    "examples",
     "exercises",
     "geometry",
     "gradcheck",
+    "lessons",
     "ops",
+    "quizzes",
     "widgets",
 )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 LEAST_PYTHON = (3, 11)
 STATIC = Path(__file__).parent / "widgets" / "static"
-WIDGET_FILES = ("linked_grids.js", "linked_grids.css")
+WIDGETS = ("levers", "linked_grids", "progress", "quiz")
+WIDGET_FILES = tuple(f"{name}.{suffix}" for name in WIDGETS for suffix in ("js", "css"))
 REINSTALL = (
     "close JupyterLab, run `make lab` again in the project's folder (README has the pip way)"
 )

@@ -48,9 +48,10 @@ LESSONS = (
         1,
         "slide_a_kernel_1d",
         "Slide a kernel, 1D",
-        25,
+        30,
         "S1, S2",
         "what a convolution layer computes, number by number",
+        True,
     ),
     Lesson(
         2,

@@ -184,7 +184,7 @@ def test_every_link_to_a_file_leads_somewhere(path):
 
 
 def test_the_first_lesson_leads_to_every_other():
-    first = (FOLDER / "src" / "00_start_here.py").read_text(encoding="utf-8")
+    first = (FOLDER / "00_start_here.ipynb").read_text(encoding="utf-8")
     assert [s.stem for s in SOURCES[1:] if f"]({s.stem}.ipynb)" not in first] == []
 
 

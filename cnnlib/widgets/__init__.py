@@ -3,9 +3,9 @@
 from importlib import import_module
 from typing import Any
 
-_MODULES = {"LinkedGrids": "linked_grids", "Progress": "progress", "Quiz": "quiz"}
+_MODULES = {"Levers": "levers", "LinkedGrids": "linked_grids", "Progress": "progress", "Quiz": "quiz"}
 
-__all__ = ["LinkedGrids", "Progress", "Quiz"]  # noqa: F822 - imported when first used
+__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz"]  # noqa: F822 - imported when first used
 
 
 def __getattr__(name: str) -> Any:

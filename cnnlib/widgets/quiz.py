@@ -10,13 +10,14 @@ from cnnlib.widgets.traits import STATIC
 
 TITLES = {
     "recall": "Do you remember?",
+    "predict": "Predict",
     "quiz": "Three questions to finish",
     "review": "Which grouping is this?",
     "clicker": "What do you think?",
     "before": "Ten ideas: what do you know already?",
     "after": "Ten ideas: what do you know now?",
 }
-INVENTORY = "inventory"
+INVENTORY, WHEN = "inventory", ("before", "after")
 UNSURE = -1
 
 
@@ -45,7 +46,8 @@ class Quiz(anywidget.AnyWidget):
     bank : str
         A lesson's name, like "01_slide_a_kernel_1d", or "inventory".
     section : str
-        "recall", "quiz", "review" or "clicker"; for the inventory "before" or "after".
+        "recall", "predict", "quiz", "review", "clicker", ... as the bank has them; for the
+        inventory "before" or "after".
     title : str, optional
         Heading.
     lecture : bool
@@ -91,12 +93,14 @@ class Quiz(anywidget.AnyWidget):
         self.set_trait("bank", bank)
         self.set_trait("section", section)
         self.set_trait("questions", [_public(question) for question in self._asked])
-        super().__init__(**{"title": TITLES[section], **traits})
+        super().__init__(**{"title": TITLES.get(section, TITLES["predict"]), **traits})
 
     @property
     def score(self) -> Score:
         """How the questions stand; the first try counts."""
-        answered = {q.id: self.answers[q.id]["tried"][0] for q in self._asked if q.id in self.answers}
+        answered = {
+            q.id: self.answers[q.id]["tried"][0] for q in self._asked if q.id in self.answers
+        }
         right = sum(
             q.id in answered and answered[q.id] == q.choices.index(q.right) for q in self._asked
         )
@@ -116,12 +120,10 @@ class Quiz(anywidget.AnyWidget):
 
 
 def _asked(bank: str, section: str) -> tuple[quizzes.Question, ...]:
-    inventory = bank == INVENTORY
-    known = [name for name in TITLES if (name in ("before", "after")) == inventory]
-    if section not in known:
-        raise t.TraitError(f"section is {section!r}; for {bank} it is one of {', '.join(known)}")
+    if bank == INVENTORY and section not in WHEN:
+        raise t.TraitError(f"section is {section!r}; for the inventory pass 'before' or 'after'")
     try:
-        return quizzes.questions(bank, INVENTORY if inventory else section)
+        return quizzes.questions(bank, INVENTORY if bank == INVENTORY else section)
     except ValueError as error:
         raise t.TraitError(str(error)) from None
 

@@ -1,16 +1,18 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Start here
 #
-# A network looks at a handwritten digit and reads it wrongly. All it gets told is one number,
-# the error $E$. From that one number every weight in the network must learn which way to move.
-# How? That is what this course is about: you will follow the numbers, forward and back, until
-# nothing about it is a secret.
+# A network looks at a handwritten digit and reads it wrongly. All it gets told is one number: the
+# error $E$, how wrong it was. But it has thousands of weights. Which of them should move, which
+# way, and how far?
 #
-# **You will do:** check that everything works, touch a first live picture, see what comes.
+# From one number, every weight has to get a **lever** of its own. That is what this course is
+# about. You will follow the numbers, forward and back, until nothing about it is a secret.
 #
-# **You need:** Python as far as NumPy arrays; what a derivative is.
+# **You will do:** check that everything works, turn three weights by hand, answer ten questions.
 #
-# **Time:** 5 minutes.
+# **You need:** Python as far as NumPy arrays; what a derivative is. Nothing about networks.
+#
+# **Time:** 20 minutes, half of it for the ten questions.
 
 # %% [markdown] tags=["notes"]
 # Say that E is a single number. Ask the class how many weights a network has, then how one number
@@ -35,13 +37,41 @@ print(environment.report())
 # understand yet: lesson 01 begins here.
 
 # %% first live picture
-from cnnlib.widgets import LinkedGrids
+from cnnlib.widgets import Levers, LinkedGrids, Progress, Quiz
 
 LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Point at a number")
 
 # %% [markdown]
 # No picture? Wait a few seconds and run the cell again. Still none: in the menu, choose
 # *Kernel → Restart Kernel and Run All Cells*, then reload the page in the browser.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## One minute: three weights, one error
+#
+# Here is the smallest layer that can be wrong. It has three weights. It gives four numbers, and
+# four others are wanted. $E$ says how far off it is: {{ one_d.E }} to begin with, 0 would be perfect.
+#
+# 1. **By hand.** Move the weights and watch $E$. How low can you get? Stop after half a minute.
+# 2. **With levers.** Press *Reset*, then *Show the levers*. Each weight says which way it wants to
+#    go, and how much it matters. Press *Turn all of them a little* a few times.
+
+# %% three weights one error
+Levers()
+
+# %% [markdown] tags=["notes"]
+# Let one student call out moves for half a minute and write down the lowest E. Then show the levers
+# and turn six times: E is below 0.2. Ask: where did the machine get the levers from? It did not try.
+
+# %% [markdown]
+# A lever is how fast $E$ changes when you move that one weight. For $w[1]$ it is {{ one_d.d_w[1] }} at the start:
+# raise $w[1]$ by 0.01, and $E$ rises by about 0.11. For $w[0]$ it is {{ one_d.d_w[0] }}: raise $w[0]$ by 0.01, and
+# $E$ *falls* by about 0.06. The other name for a lever is **gradient**. It is not blame, and not a
+# share of the error. It is what a small nudge would do.
+#
+# With three weights you can find the levers by trying each. With a million weights nobody can. Yet
+# there is a way to get all of them at once, for about the price of running the network a few times:
+# **backpropagation**. In a convolutional network it is one sum, read in three ways. You will know
+# all three by heart.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How to work
@@ -75,25 +105,34 @@ LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Poi
 # You need not learn them now. They come one at a time.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
+# ## Ten ideas, before you begin
+#
+# These are the ten ideas of the course. You have not been taught them yet, so *I do not know yet*
+# is a good answer. There are no marks. After lesson 11 you get the same ten again and see what you
+# have gained. Your answers stay in this browser and are sent nowhere.
+
+# %% ten ideas before
+Quiz("inventory", "before")
+
+# %% [markdown] tags=["notes"]
+# Leave ten minutes for this, in silence. The result page names no right answer, on purpose: the
+# second round, in lesson 11, does.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The lessons
 #
-# They build on each other, so take them in order. Each one says how long it takes.
+# They build on each other, so take them in order.
 #
-# | | lesson | what you will be able to say |
-# |---|---|---|
-# | 01 | [Slide a kernel, 1D](01_slide_a_kernel_1d.ipynb) | what a convolution layer computes, number by number |
-# | 02 | Send errors back, 1D | how the error reaches weights, bias and inputs |
-# | 03 | Slide a kernel, 2D | why a kernel needs so few weights |
-# | 04 | Collect weight gradients | which products add up to one weight's gradient |
-# | 05 | Flip the kernel | when a kernel is turned, and when not |
-# | 06 | Follow the delta | where the flip in the backward pass comes from |
-# | 07 | Pool and route | what pooling does to the errors |
-# | 08 | Stride, pad, dilate | why only the list of products changes |
-# | 09 | Stack channels | how many maps become many others, and back |
-# | 10 | Train a CNN | how a network learns to read digits |
-# | 11 | Trace one number | the way from one pixel to the error |
-# | 12 | Check the sources | which printed equations are right |
-# | 13 | Keep gradients alive | why deep networks stop learning |
+# {{ cnnlib.lessons.markdown_table("") }}
+#
+# *Sources:* S and J are the two texts that the course works through, equation by equation. Lesson
+# 12 says which of their equations hold.
+
+# %% [markdown]
+# How far have you come? Run this cell whenever you come back.
+
+# %% progress
+Progress()
 
 # %% [markdown]
 # **Next:** [lesson 01, slide a kernel along a signal](01_slide_a_kernel_1d.ipynb).

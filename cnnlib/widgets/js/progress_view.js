@@ -13,7 +13,7 @@ export class ProgressView {
     this.model = model;
     this.root = element("section", { class: "cnnlib progress", "data-cnnlib": "progress", role: "group", "aria-label": "Your progress" });
     this.summary = element("p", { class: "summary", "data-part": "summary" });
-    this.table = element("div", { class: "table" });
+    this.table = element("div", { class: "table", tabindex: "0", role: "group", "aria-label": "lessons" });
     this.large = button("Large", () => this.#enlarge(), { label: "Large type for projecting", pressed: "false" });
     this.root.append(element("header", {}, element("div", { class: "title" }, "Your progress"), this.large), this.table, this.summary);
     el.append(this.root);

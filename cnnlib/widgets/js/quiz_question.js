@@ -35,13 +35,13 @@ export class QuestionView {
     const asked = element("fieldset", { class: "asked" },
       element("legend", { "data-part": "question" }, ...nodes(question.text)),
       element("div", { class: "choices" }, ...this.choices.map(({ root }) => root)));
-    const act = { quiz: [this.confidence, this.check], silent: [this.confidence], clicker: [this.reveal] }[kind];
+    const act = { quiz: [this.confidence, this.verdict, this.check], silent: [this.confidence], clicker: [this.reveal] }[kind];
     this.act = element("div", { class: "act" }, ...act);
     const onsubmit = (event) => {
       event.preventDefault();
       this.#submit();
     };
-    return element("form", { "data-question": question.id, novalidate: true, onsubmit }, asked, this.act, this.verdict);
+    return element("form", { "data-question": question.id, novalidate: true, onsubmit }, asked, this.act);
   }
 
   #choice(choice, index, picked) {
@@ -139,10 +139,10 @@ export class QuestionView {
 
   #why(choice, verdict) {
     const misconception = this.kind === "clicker" && choice.misconception
-      ? element("span", { class: "misconception" }, choice.misconception.replaceAll("-", " "))
-      : null;
+      ? [" ", element("span", { class: "misconception" }, choice.misconception.replaceAll("-", " "))]
+      : [];
     const word = element("span", { class: "for-readers" }, WORDS[verdict]);
-    return [word, ...nodes(choice.why), misconception].filter(Boolean);
+    return [word, ...nodes(choice.why), ...misconception];
   }
 
   #paintVerdict() {

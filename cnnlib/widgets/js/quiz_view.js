@@ -1,6 +1,6 @@
 // The quiz as a card: title, pages, one question at a time, score. The state is the model's.
 import { button } from "./controls.js";
-import { element, mark } from "./dom.js";
+import { element, keepKeys, mark } from "./dom.js";
 import { inventoryResult } from "./quiz_inventory.js";
 import { forget, recall, remember, watch } from "./quiz_memory.js";
 import { QuestionView } from "./quiz_question.js";
@@ -12,7 +12,8 @@ const PAGES = { right: ["✓", "right"], found: ["✓", "right in the end"], wro
 export class QuizView {
   constructor(model, el) {
     this.model = model;
-    this.root = element("section", { class: "cnnlib quiz", "data-cnnlib": "quiz", "data-lm-suppress-shortcuts": "true" });
+    this.root = element("section", { class: "cnnlib quiz", "data-cnnlib": "quiz" });
+    keepKeys(this.root);
     el.append(this.root);
     this.refresh = () => this.#refresh();
     for (const name of NAMES) model.on(`change:${name}`, this.refresh);
