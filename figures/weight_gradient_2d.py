@@ -25,10 +25,10 @@ def figure() -> Figure:
     patch = [np.unravel_index(p, two_d.o.shape) for p in taps.input[mine]]
     products = two_d.delta.flat[taps.output[mine]] * two_d.o.flat[taps.input[mine]]
     ax = draw.canvas(height=418)
-    o = draw.grid(two_d.o, "input", ax=ax, at=(54, 66), lit=patch)
+    o = draw.grid(two_d.o, "input", ax=ax, at=(42, 66), lit=patch)
     outputs = list(np.ndindex(two_d.delta.shape))
-    delta = draw.grid(two_d.delta, "delta", ax=ax, at=(340, 92), lit=outputs)
-    d_w = draw.grid(two_d.d_w, "gradient", ax=ax, at=(580, 118), lit=[WEIGHT], picked=WEIGHT)
+    delta = draw.grid(two_d.delta, "delta", ax=ax, at=(322, 92), lit=outputs)
+    d_w = draw.grid(two_d.d_w, "gradient", ax=ax, at=(556, 118), lit=[WEIGHT], picked=WEIGHT)
     for grid in (o, delta):
         draw.caption(grid, ax=ax)
     draw.caption(d_w, ax=ax, words="weight gradient")
@@ -36,8 +36,8 @@ def figure() -> Figure:
         draw.ruler(grid, ax=ax)
     draw.joined(o, patch, delta, (2, 0), ax=ax).set_xy(between(o, patch, delta))
     middle = o.at[1] + o.height / 2
-    draw.label(r"$\otimes$", (300, middle), ax=ax, size=26, align="center")
-    draw.label("=", (536, middle), ax=ax, size=22, align="center")
+    draw.label(r"$\otimes$", (284, middle), ax=ax, size=26, align="center")
+    draw.label("=", (514, middle), ax=ax, size=22, align="center")
     ledger(ax, products)
     return ax.figure
 

@@ -16,10 +16,11 @@ import zlib
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from html import escape
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -27,13 +28,10 @@ from PIL import Image
 
 FOLDER = Path(__file__).resolve().parent.parent / "figures"
 # The scale of letters stays exact: all their outlines hang on it.
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+# The scale of letters stays exact: all their outlines hang on it.
 NUMBER = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
-IMAGE = re.compile(r"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)")
-# What Matplotlib writes for itself: clips to the page, dates, versions, ids nothing points at.
-CLIP = re.compile(r' clip-path="[^"]*"| *<clipPath.*?</clipPath>\n?', re.DOTALL)
-METADATA = re.compile(r" *<metadata>.*?</metadata>\n?", re.DOTALL)
-HEAD = re.compile(r"<svg .*?>", re.DOTALL)
-GROUP_ID = re.compile(r' id="(?:figure|axes|patch|line2d|text|PolyCollection|PathCollection)_\d+"')
+PNG = "data:image/png;base64,"
 
 
 def script(name: str) -> ModuleType:
@@ -70,17 +68,41 @@ def svg(figure: Figure, title: str, description: str) -> bytes:
     """A figure as SVG whose bytes depend on nothing but its drawing."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", facecolor="none", metadata={"Date": None})
-    text = METADATA.sub("", buffer.getvalue())
-    text = CLIP.sub("", GROUP_ID.sub("", text[text.index("<svg") :]))
-    text = IMAGE.sub(lambda found: _plain_png(found[1]), text)
-    text = NUMBER.sub(lambda found: _rounded(found[0]), text)
-    width, height = (round(72 * inches) for inches in figure.get_size_inches())
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">\n'
-        f" <title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
-    )
-    return HEAD.sub(lambda _: head, text, count=1).encode()
+    drawn = ElementTree.fromstring(buffer.getvalue())
+    width, height = (str(round(72 * inches)) for inches in figure.get_size_inches())
+    size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}", "role": "img"}
+    root = ElementTree.Element(f"{{{SVG}}}svg", size)
+    for tag, text in (("title", title), ("desc", description)):
+        ElementTree.SubElement(root, f"{{{SVG}}}{tag}").text = text
+    root.extend(kept for part in drawn for kept in _plain(part))
+    for prefix, namespace in (("", SVG), ("xlink", XLINK)):
+        ElementTree.register_namespace(prefix, namespace)
+    ElementTree.indent(root, "")
+    return ElementTree.tostring(root) + b"\n"
+
+
+def _plain(part: Element) -> list[Element]:
+    """A part without what Matplotlib writes for itself: dates, clips to the page, names, groups."""
+    tag = part.tag.removeprefix(f"{{{SVG}}}")
+    if tag in ("metadata", "clipPath"):
+        return []
+    inner = [kept for child in part for kept in _plain(child)]
+    part[:] = inner
+    if tag != "path" or "transform" not in part.attrib:  # letters keep theirs, for <use>
+        part.attrib.pop("id", None)
+    part.attrib.pop("clip-path", None)
+    for name, value in part.attrib.items():
+        part.set(name, _attribute(name, value))
+    if tag == "defs" and any(child.tag != f"{{{SVG}}}style" for child in inner):
+        return [part]
+    return [part] if part.attrib or tag not in ("g", "defs") else inner
+
+
+def _attribute(name: str, value: str) -> str:
+    """Two places, no line breaks; pictures stored."""
+    if value.startswith(PNG):
+        return _plain_png(value.removeprefix(PNG))
+    return NUMBER.sub(lambda found: _rounded(found[0]), " ".join(value.split()))
 
 
 def _rounded(digits: str) -> str:
@@ -100,7 +122,7 @@ def _plain_png(encoded: str) -> str:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", _stored(rows)), (b"IEND", b"")]
     png = b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
-    return "data:image/png;base64," + base64.b64encode(png).decode()
+    return PNG + base64.b64encode(png).decode()
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

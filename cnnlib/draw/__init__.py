@@ -11,6 +11,7 @@ from cnnlib.draw.canvas import arrow, beam, box, canvas, curve, label, line, tit
 from cnnlib.draw.captions import badges, caption, name, ruler
 from cnnlib.draw.formulas import Part, chip, formula, gather, parts_width, row, sum_parts
 from cnnlib.draw.grids import Grid, grid, joined, ring
+from cnnlib.draw.matrices import connections, shade_of, tiles
 from cnnlib.draw.signals import band, trace, trace_points
 from cnnlib.draw.style import CELL, GAP, INK, RC, ROLES, Role, factor, mixed, number, text_width
 
@@ -31,6 +32,7 @@ __all__ = [
     "canvas",
     "caption",
     "chip",
+    "connections",
     "curve",
     "factor",
     "formula",
@@ -46,8 +48,10 @@ __all__ = [
     "ring",
     "row",
     "ruler",
+    "shade_of",
     "sum_parts",
     "text_width",
+    "tiles",
     "title",
     "trace",
     "trace_points",

@@ -100,7 +100,7 @@ def row(parts: Iterable[Part], at: Point, *, ax: Axes) -> list[Artist]:
         drawn.append(label(text, (x, y), ax=ax, size=part.size, colour=part.colour, bold=part.bold))
         if part.role:
             colour = ROLES[part.role].colour
-            bar = line([(x - 0.5, y + 12), (x + wide + 0.5, y + 12)], ax=ax, colour=colour, width=3)
+            bar = line([(x - 0.5, y + 13), (x + wide + 0.5, y + 13)], ax=ax, colour=colour, width=3)
             bar.set(solid_capstyle="butt", zorder=4)
             drawn.append(bar)
         x += wide + _space(part) / 2
