@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -21,10 +22,18 @@ check: $(VENV)/dev node_modules/installed ## lint, types, import layers, derived
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.notebooks --check
+	$(BIN)/python -m tools.figures --check
+	$(BIN)/python -m tools.readme --check
 	npm run --silent bundle -- --check
 
 notebooks: $(VENV)/dev ## derive the student and the solution notebooks from notebooks/src
 	$(BIN)/python -m tools.notebooks
+
+readme: $(VENV)/dev ## fill README's tables
+	$(BIN)/python -m tools.readme
+
+figures: $(VENV)/dev ## draw figures/*.svg and *.gif from figures/*.py
+	$(BIN)/python -m tools.figures
 
 bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static
 	npm run --silent bundle
@@ -43,19 +52,22 @@ clean: ## remove what the targets made
 	rm -rf $(VENV) node_modules build
 
 $(VENV)/course: requirements.lock pyproject.toml tools/overrides.json
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make lab PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	install -D -m 644 tools/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make lab PYTHON=python3.12")'
+	@echo "Installing the course into $(VENV): once, about a minute ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@cp tools/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
+	@touch $@
 
 $(VENV)/dev: $(VENV)/course requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
-	touch $@
+	@echo "Installing what tests and checks need ..."
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
 
 node_modules/installed: package-lock.json
-	npm ci --silent --ignore-scripts
-	touch $@
+	@npm ci --silent --ignore-scripts
+	@touch $@
 
-.PHONY: help lab test check notebooks bundle format lock soak clean
+.PHONY: help lab test check notebooks readme bundle format lock soak clean
