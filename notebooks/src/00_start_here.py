@@ -55,7 +55,7 @@ LinkedGrids("slide-1d", input=[1, 2, 0, -1, 3, 1], kernel=[2, -1, 1], title="Poi
 # 2. **With levers.** Press *Reset*, then *Show the levers*. Each weight says which way it wants to
 #    go, and how much it matters. Press *Turn all of them a little* a few times.
 
-# %% three weights one error
+# %% levers
 Levers()
 
 # %% [markdown] tags=["notes"]
