@@ -70,4 +70,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: help lab test check notebooks readme bundle format lock soak clean
+.PHONY: help lab test check notebooks readme figures bundle format lock soak clean
