@@ -41,7 +41,7 @@ def assert_max_pool_is_right(o, y, winner, layer):
                 assert (y[at], winner[at]) == (-np.inf, -1)
             else:
                 assert winner[at] == np.ravel_multi_index(places[best], layer.shape)
-                np.testing.assert_equal(y[at], o[n, c, *places[best]])
+                np.testing.assert_array_equal(y[at], o[n, c, *places[best]])
 
 
 def pool_sizes(layer):

@@ -43,11 +43,11 @@ class Layout:
         Outputs in a group.
     places, taps : tuple of int
         Groups, and inputs that one group reads, per axis.
-    blocks : list of slice
-        Images that are worked on together: as many as fit the cache.
+    row_blocks, map_blocks : list of slice
+        Images that are worked on together, so that their rows, or only their maps, fit the cache.
     slabs : list of (slice, slice)
         Places, and their outputs, along the first axis that are worked on together; more than one
-        where a single image does not fit the cache.
+        where the rows of a single image do not fit the cache.
     """
 
     def __init__(self, input_shape: Shape, w_shape: Shape, moves: Moves, dtype: Any) -> None:
@@ -91,7 +91,10 @@ class Layout:
         self.row_size = math.prod(self.taps) * self.maps
         line = math.prod(self.places[1:]) * self.row_size * self.dtype.itemsize
         scale = self.members if len(self.places) == 1 else 1
-        self.blocks = _parts(images, BLOCK_BYTES // (line * self.places[0]))
+        self.row_blocks = _parts(images, BLOCK_BYTES // (line * self.places[0]))
+        columns = self.members * (self.filters + self.maps)  # an output and a share of its delta
+        numbers = math.prod(self._padded) + math.prod(self.places) * columns
+        self.map_blocks = _parts(images, BLOCK_BYTES // (numbers * self.dtype.itemsize))
         self.slabs = [
             (part, slice(scale * part.start, scale * part.stop))
             for part in _parts(self.places[0], BLOCK_BYTES // line)

@@ -58,7 +58,7 @@ def conv(
     band = layout.band(w).reshape(layout.row_size, -1)
     bias = np.concatenate([b] * layout.members)
     x = np.empty((len(o), len(w), *layout.outputs), layout.dtype)
-    for images in layout.blocks:
+    for images in layout.row_blocks:
         windows = layout.windows(layout.pad(o[images]))
         for places, outputs in layout.slabs:
             grouped = layout.rows(windows[:, places]) @ band
@@ -217,7 +217,7 @@ def _weight_gradient(delta: Array, o: Array, w_shape: Shape, moves: Moves) -> Ar
     layout = layout_of(o.shape, w_shape, moves, delta, o)
     _check_delta(delta, o.shape, layout)
     d_band = np.zeros((layout.row_size, layout.members * layout.filters), layout.dtype)
-    for images in layout.blocks:
+    for images in layout.row_blocks:
         windows = layout.windows(layout.pad(o[images]))
         for places, outputs in layout.slabs:
             d_band += layout.rows(windows[:, places]).T @ layout.group(delta[images, :, outputs])
@@ -228,15 +228,14 @@ def _input_gradient(delta: Array, w: Array, input_shape: Shape, moves: Moves) ->
     layout = layout_of(input_shape, w.shape, moves, delta, w)
     _check_delta(delta, input_shape, layout)
     d_o, band = np.zeros(input_shape, layout.dtype), layout.band(w)
-    for images in layout.blocks:
+    for images in layout.map_blocks:
         padded = layout.zeros(images.stop - images.start)
         windows = layout.windows(padded)
-        for places, outputs in layout.slabs:
-            grouped = layout.group(delta[images, :, outputs])
-            for run in layout.runs():
-                share = grouped @ band[run].reshape(-1, grouped.shape[1]).T
-                read = windows[:, places][(..., *run, slice(None))]
-                read += share.reshape(read.shape)
+        grouped = layout.group(delta[images])
+        for run in layout.runs():
+            share = grouped @ band[run].reshape(-1, grouped.shape[1]).T
+            read = windows[(..., *run, slice(None))]
+            read += share.reshape(read.shape)
         layout.crop(padded, d_o[images])
     return d_o
 

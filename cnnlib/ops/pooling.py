@@ -5,6 +5,7 @@ window; overlapping windows add up on the way back.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,8 @@ from cnnlib import _checks as checks
 from cnnlib._checks import Array
 from cnnlib.geometry import AxisSizes, Shape, Window
 from cnnlib.ops._arguments import output_gradient, pool_window
+
+BLOCK_BYTES = 1 << 18  # of maps at a time, which stay in the cache while tap after tap is read
 
 
 def max_pool(
@@ -52,14 +55,12 @@ def max_pool(
         The window does not fit into the input.
     """
     o, window = _pool(o, size, stride, padding, dilation)
-    shape = o.shape[:2] + window.output_shape(o.shape[2:])
-    y, winner = np.full(shape, -np.inf, o.dtype), np.full(shape, -1, np.intp)
-    cells = np.arange(math.prod(o.shape[2:])).reshape(o.shape[2:])
-    for _, output, input in window.slices(o.shape[2:]):
-        here, value = (..., *output), o[(..., *input)]
-        wins = (value > y[here]) | (winner[here] < 0) | np.isnan(value) & ~np.isnan(y[here])
-        y[here] = np.where(wins, value, y[here])
-        winner[here] = np.where(wins, cells[input], winner[here])
+    outputs = window.output_shape(o.shape[2:])
+    y = np.full(o.shape[:2] + outputs, -np.inf, o.dtype)
+    winner = np.empty(y.shape, np.intp)
+    for images in _blocks(o):
+        place = _search(o[images], y[images], window)
+        winner[images] = _map_index(place, window, o.shape[2:], outputs)
     return y, winner
 
 
@@ -94,10 +95,15 @@ def max_pool_backward(d_y: ArrayLike, winner: ArrayLike, input_shape: Shape) -> 
     checks.same_shape("d_y", d_y.shape, expected, f"an input of {input_shape} gives", remedy)
     cells = math.prod(input_shape[2:])
     winner = checks.winners(winner, d_y.shape, cells)
-    maps = math.prod(input_shape[:2])
-    d_o = np.zeros((maps, cells + 1), d_y.dtype)  # the last cell takes what nobody won
-    np.add.at(d_o, (np.arange(maps)[:, None], winner.reshape(maps, -1)), d_y.reshape(maps, -1))
-    return d_o[:, :-1].reshape(input_shape)
+    d_o = np.zeros(input_shape, d_y.dtype)
+    first_cell = np.arange(0, d_o.size, cells).reshape(
+        *input_shape[:2], *(1 for _ in d_y.shape[2:])
+    )
+    where, won = winner + first_cell, winner >= 0
+    if not won.all():
+        where, d_y = where[won], d_y[won]
+    np.add.at(d_o.reshape(-1), where.ravel(), d_y.ravel())
+    return d_o
 
 
 def avg_pool(
@@ -247,6 +253,43 @@ def l2_pool_backward(
     for _, output, input in window.slices(o.shape[2:]):
         d_o[(..., *input)] += d_y[(..., *output)] * (o[(..., *input)] / y[(..., *output)])
     return d_o
+
+
+def _search(o: Array, y: Array, window: Window) -> NDArray[np.unsignedinteger[Any]]:
+    """Write the largest numbers into y; return which tap won, counted from 1, and 0 for none.
+
+    The taps come in reading order, so a later one has to be larger to win: its number is larger
+    too, and the maximum of the numbers keeps the last that won.
+    """
+    place = np.zeros(y.shape, np.min_scalar_type(math.prod(window.kernel)))
+    for tap in window.slices(o.shape[2:]):
+        here, value = (..., *tap.output), o[(..., *tap.input)].copy()  # strides are slow to reread
+        best, so_far = y[here], place[here]
+        wins = (value > best) | (so_far == 0) | (np.isnan(value) & ~np.isnan(best))
+        number = place.dtype.type(1 + np.ravel_multi_index(tap.weight, window.kernel))
+        np.maximum(so_far, wins * number, out=so_far)
+        np.maximum(best, value, out=best)
+    return place
+
+
+def _map_index(
+    place: NDArray[np.unsignedinteger[Any]], window: Window, shape: Shape, outputs: Shape
+) -> NDArray[np.intp]:
+    """Tap numbers as flat indices into the map: p = stride * i - padding + dilation * a."""
+    rows = [math.prod(shape[n + 1 :]) for n in range(len(shape))]
+    i, a = np.indices(outputs), np.indices(window.kernel)
+    scale = (np.reshape(v, (-1, *(1 for _ in shape))) for v in (window.stride, window.dilation))
+    corner = np.tensordot(rows, next(scale) * i, 1) - np.dot(rows, window.padding)
+    beyond = np.tensordot(rows, next(scale) * a, 1).ravel()
+    winner = corner + np.concatenate([[0], beyond])[place]
+    if any(window.padding):
+        winner[place == 0] = -1
+    return winner
+
+
+def _blocks(o: Array) -> list[slice]:
+    size = max(1, BLOCK_BYTES // o[0].nbytes)
+    return [slice(start, start + size) for start in range(0, len(o), size)]
 
 
 def _pool(
