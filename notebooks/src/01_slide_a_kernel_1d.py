@@ -53,7 +53,7 @@ w = np.array([2, -1, 1])
 # The kernel may not hang over the edge. In how many places can it stand?
 
 # %% predict the length
-Quiz("01_slide_a_kernel_1d", "places")
+Quiz("01_slide_a_kernel_1d", "predict")
 
 # %% [markdown] tags=["clicker"]
 # In how many places can a kernel of 3 weights stand on 6 numbers? A: 3 (N − m). B: 4 (N − m + 1).

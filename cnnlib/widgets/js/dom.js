@@ -27,3 +27,8 @@ export function mark(node, name, value) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
   } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
+
+// JupyterLab gives a key to its own shortcuts unless the focused element itself says no.
+export function keepKeys(root) {
+  root.addEventListener("focusin", (event) => mark(event.target, "data-lm-suppress-shortcuts", "true"));
+}

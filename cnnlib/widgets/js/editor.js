@@ -2,7 +2,7 @@
 import { element } from "./dom.js";
 import { parse } from "./numbers.js";
 
-export function openEditor(cell, { text, label, keep, done }) {
+export function openEditor(cell, { text, select, label, keep, done }) {
   const field = element("input", {
     class: "editor",
     type: "text",
@@ -32,7 +32,7 @@ export function openEditor(cell, { text, label, keep, done }) {
   field.addEventListener("blur", () => close(true) || close(false));
   cell.append(field);
   field.focus();
-  if (text.length > 1) field.select();
+  if (select) field.select();
   return () => close(false);
 }
 
