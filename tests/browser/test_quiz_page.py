@@ -222,6 +222,15 @@ def test_closing_a_view_leaves_nothing_behind(show):
       return [Object.values(listeners).flat().length, el.childElementCount];
     })""")
     assert left == [[0, 0]] * 3
+    kept = json.dumps({"tried": [RIGHT], "sure": None, "version": PLACES.version})
+    page.evaluate(
+        """([key, text]) => {
+          localStorage.setItem(key, text);
+          window.dispatchEvent(new StorageEvent("storage", { key }));
+        }""",
+        [f"cnnlib/quiz/{BANK}/quiz/{PLACES.id}", kept],
+    )
+    assert state(page, "answers") == {}
 
 
 def test_turning_the_levers_lowers_the_error(show):

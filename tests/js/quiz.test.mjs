@@ -133,6 +133,6 @@ test("a lesson's row says what is planned, begun and done", () => {
   const planned = lessonRow({ ...lesson, ready: false, questions: {} }, () => ({}));
   assert.equal(rowLine(planned), "planned");
   assert.equal(summaryLine([done, planned]), "1 of 1 lesson with all questions answered.");
-  assert.equal(summaryLine([row({})]), "Nothing answered yet in this browser.");
+  assert.equal(summaryLine([row({})]), "No question of a lesson answered yet in this browser.");
   assert.equal(inventoryLine([A, B], { ...answer(A, 1), ...answer(B, 0) }, answer(A, 1)), "before the course: 1 of 2; after it: 1 of 2 answered");
 });

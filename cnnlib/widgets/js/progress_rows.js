@@ -42,6 +42,6 @@ export function inventoryLine(questions, before, after) {
 export function summaryLine(rows) {
   const ready = rows.filter((row) => row.asked);
   const done = ready.filter((row) => row.state === "done").length;
-  if (!ready.some((row) => row.answered)) return "Nothing answered yet in this browser.";
+  if (!ready.some((row) => row.answered)) return "No question of a lesson answered yet in this browser.";
   return `${done} of ${ready.length} ${ready.length === 1 ? "lesson" : "lessons"} with all questions answered.`;
 }
