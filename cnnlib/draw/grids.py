@@ -23,6 +23,7 @@ from cnnlib.draw.style import (
     Role,
     mixed,
     number,
+    role_named,
     text_width,
 )
 
@@ -141,7 +142,7 @@ def grid(
     """
     array = np.asarray(values, dtype=float)
     put_in = np.zeros(array.shape, bool) if zeros is None else np.asarray(zeros, dtype=bool)
-    drawn = Grid(ROLES[role], at, array.shape, cell, spread * (cell + GAP))
+    drawn = Grid(role_named(role), at, array.shape, cell, spread * (cell + GAP))
     forward = positions(lit)
     for index in np.ndindex(array.shape):
         _draw_cell(drawn, index, ax, lit=index in forward, zero=bool(put_in[index]))

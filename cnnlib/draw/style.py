@@ -64,6 +64,19 @@ ROLES = {
 }
 
 
+def role_named(name: str) -> Role:
+    """One of `ROLES`.
+
+    Raises
+    ------
+    ValueError
+        There is no such role.
+    """
+    if name not in ROLES:
+        raise ValueError(f"role is {name!r}; expected one of {', '.join(ROLES)}: pass one of them")
+    return ROLES[name]
+
+
 def mixed(colour: str, share: float, into: str = PAPER) -> str:
     """So much of a colour, the rest of another: tints for fills, muted text.
 
