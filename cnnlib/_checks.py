@@ -47,7 +47,11 @@ def axis_sizes(name: str, value: Any, least: int, axes: int | None = None) -> Si
 
 def _is_lone(value: Any) -> bool:
     """Not several sizes: a number, an array of no axes, or text (which is refused as a number)."""
-    return not isinstance(value, Iterable) or isinstance(value, str | bytes) or np.ndim(value) == 0
+    return (
+        not isinstance(value, Iterable)
+        or isinstance(value, str | bytes)
+        or getattr(value, "ndim", 1) == 0
+    )
 
 
 def spatial_shape(name: str, value: Any, axes: int) -> Sizes:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,14 +45,15 @@ class TapSlices(NamedTuple):
     ----------
     weight : tuple of int
         The weight's position in the kernel.
-    output, input : tuple of slice
-        ``x[output]`` and ``o[input]`` have one shape: element for element they are the outputs
-        that use this weight and the inputs it is multiplied with. Padding is left out.
+    output, input : tuple
+        An Ellipsis, for the axes of batch and channels if there are any, and a slice per spatial
+        axis. ``x[output]`` and ``o[input]`` have one shape: element for element they are the
+        outputs that use this weight and the inputs it is multiplied with, without padding.
     """
 
     weight: Position
-    output: tuple[slice, ...]
-    input: tuple[slice, ...]
+    output: tuple[Any, ...]
+    input: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,8 @@ class Window:
         per_axis = [
             _axis_slices(*sizes) for sizes in self._per_axis(self.output_shape(shape), shape)
         ]
-        return [TapSlices(*zip(*taps, strict=True)) for taps in product(*per_axis)]
+        grouped = (zip(*taps, strict=True) for taps in product(*per_axis))
+        return [TapSlices(a, (..., *i), (..., *p)) for a, i, p in grouped]
 
     def region_q(self, position: AxisSizes, input_shape: AxisSizes) -> list[Position]:
         """Every output that uses this input, clipped at the border (J16, J17).
@@ -237,10 +239,9 @@ class Window:
         )
 
 
-def _axis_slices(
-    outputs: int, size: int, kernel: int, stride: int, padding: int, dilation: int
-) -> list[tuple[int, slice, slice]]:
+def _axis_slices(outputs: int, size: int, *moves: int) -> list[tuple[int, slice, slice]]:
     """(weight, outputs, inputs) along one axis, for every weight that meets an input."""
+    kernel, stride, padding, dilation = moves
     found = []
     for a in range(kernel):
         shift = dilation * a - padding  # p = stride * i + shift

@@ -46,7 +46,7 @@ def numerical_gradient(
     x = checks.array("x", x).astype(np.float64)
     gradient = np.empty_like(x)
     for position in np.ndindex(x.shape):
-        gradient[position] = _slope(f, x, position, _step(step, x[position]))
+        gradient[position] = _slope(f, x, position, _step(step, float(x[position])))
     return gradient
 
 
@@ -80,7 +80,7 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> float:
 
 def _step(step: float | None, value: float) -> float:
     if step is None:
-        return 6e-6 * max(1.0, abs(float(value)))
+        return 6e-6 * max(1.0, abs(value))
     if checks.number("step", step) <= 0:
         raise ValueError(f"step is {step}; a positive one is expected: try 1e-5")
     return float(step)

@@ -63,8 +63,11 @@ class Layer:
         )
 
 
+ONE_TO_THREE = st.integers(1, 3)
+
+
 @st.composite
-def layers(draw, axes=st.integers(1, 3), dilation=st.integers(1, 3)):
+def layers(draw, axes=ONE_TO_THREE, dilation=ONE_TO_THREE):
     count = draw(axes)
 
     def sizes(each):

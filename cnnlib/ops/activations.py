@@ -53,7 +53,8 @@ def sigmoid(x: ArrayLike) -> Array:
     """
     x = checks.array("x", x)
     z = np.exp(-np.abs(x))
-    return np.where(x < 0, z, np.ones_like(z)) / (1 + z)
+    o: Array = np.where(x < 0, z, np.ones_like(z)) / (1 + z)
+    return o
 
 
 def sigmoid_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
@@ -70,4 +71,5 @@ def tanh(x: ArrayLike) -> Array:
 def tanh_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
     """f'(x) = 1 - tanh(x)^2."""
     d_o, x = checks.gradient_at("x", d_o, x)
-    return d_o * (1 - np.tanh(x) ** 2)
+    delta: Array = d_o * (1 - np.tanh(x) ** 2)
+    return delta

@@ -210,7 +210,8 @@ def conv_bias_gradient(delta: ArrayLike) -> Array:
         It does not have one to three spatial axes.
     """
     delta = checks.layered("delta", delta, "N, D")
-    return delta.sum(axis=(0, *range(2, delta.ndim)))
+    d_b: Array = delta.sum(axis=(0, *range(2, delta.ndim)))
+    return d_b
 
 
 def _weight_gradient(delta: Array, o: Array, w_shape: Shape, moves: Moves) -> Array:

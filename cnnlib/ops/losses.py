@@ -89,4 +89,5 @@ def softmax_cross_entropy(scores: ArrayLike, labels: ArrayLike) -> tuple[float, 
 def _log_softmax(scores: Array) -> Array:
     """Log p; the largest score is taken off first, so that no exp overflows."""
     scores = scores - scores.max(axis=1, keepdims=True)
-    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    log_p: Array = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return log_p

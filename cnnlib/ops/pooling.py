@@ -5,7 +5,6 @@ window; overlapping windows add up on the way back.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +13,7 @@ from cnnlib import _checks as checks
 from cnnlib._checks import Array
 from cnnlib.geometry import AxisSizes, Shape, Window
 from cnnlib.ops._arguments import output_gradient, pool_window
+from cnnlib.ops._winners import tap_that_won, winners
 
 BLOCK_BYTES = 1 << 18  # of maps at a time, which stay in the cache while tap after tap is read
 
@@ -59,8 +59,8 @@ def max_pool(
     y = np.full(o.shape[:2] + outputs, -np.inf, o.dtype)
     winner = np.empty(y.shape, np.intp)
     for images in _blocks(o):
-        place = _search(o[images], y[images], window)
-        winner[images] = _map_index(place, window, o.shape[2:], outputs)
+        place = tap_that_won(o[images], y[images], window)
+        winner[images] = winners(place, window, o.shape[2:], outputs)
     return y, winner
 
 
@@ -136,7 +136,7 @@ def avg_pool(
     o, window = _pool(o, size, stride, padding)
     y = np.zeros(o.shape[:2] + window.output_shape(o.shape[2:]), o.dtype)
     for _, output, input in window.slices(o.shape[2:]):
-        y[(..., *output)] += o[(..., *input)]
+        y[output] += o[input]
     return y / math.prod(window.kernel)
 
 
@@ -176,7 +176,7 @@ def avg_pool_backward(
     share = _d_y(d_y, input_shape, window) / math.prod(window.kernel)
     d_o = np.zeros(input_shape, share.dtype)
     for _, output, input in window.slices(input_shape[2:]):
-        d_o[(..., *input)] += share[(..., *output)]
+        d_o[input] += share[output]
     return d_o
 
 
@@ -210,7 +210,7 @@ def l2_pool(
     o, window = _pool(o, size, stride, padding)
     y = np.zeros(o.shape[:2] + window.output_shape(o.shape[2:]), o.dtype)
     for _, output, input in window.slices(o.shape[2:]):
-        y[(..., *output)] = np.hypot(y[(..., *output)], o[(..., *input)])  # squares may overflow
+        y[output] = np.hypot(y[output], o[input])  # squares may overflow
     return y
 
 
@@ -251,40 +251,8 @@ def l2_pool_backward(
     y[y == 0] = 1  # there o is 0 too, so the share is 0
     d_o = np.zeros(o.shape, np.result_type(d_y, o))
     for _, output, input in window.slices(o.shape[2:]):
-        d_o[(..., *input)] += d_y[(..., *output)] * (o[(..., *input)] / y[(..., *output)])
+        d_o[input] += d_y[output] * (o[input] / y[output])
     return d_o
-
-
-def _search(o: Array, y: Array, window: Window) -> NDArray[np.unsignedinteger[Any]]:
-    """Write the largest numbers into y; return which tap won, counted from 1, and 0 for none.
-
-    The taps come in reading order, so a later one has to be larger to win: its number is larger
-    too, and the maximum of the numbers keeps the last that won.
-    """
-    place = np.zeros(y.shape, np.min_scalar_type(math.prod(window.kernel)))
-    for tap in window.slices(o.shape[2:]):
-        here, value = (..., *tap.output), o[(..., *tap.input)].copy()  # strides are slow to reread
-        best, so_far = y[here], place[here]
-        wins = (value > best) | (so_far == 0) | (np.isnan(value) & ~np.isnan(best))
-        number = place.dtype.type(1 + np.ravel_multi_index(tap.weight, window.kernel))
-        np.maximum(so_far, wins * number, out=so_far)
-        np.maximum(best, value, out=best)
-    return place
-
-
-def _map_index(
-    place: NDArray[np.unsignedinteger[Any]], window: Window, shape: Shape, outputs: Shape
-) -> NDArray[np.intp]:
-    """Tap numbers as flat indices into the map: p = stride * i - padding + dilation * a."""
-    rows = [math.prod(shape[n + 1 :]) for n in range(len(shape))]
-    i, a = np.indices(outputs), np.indices(window.kernel)
-    scale = (np.reshape(v, (-1, *(1 for _ in shape))) for v in (window.stride, window.dilation))
-    corner = np.tensordot(rows, next(scale) * i, 1) - np.dot(rows, window.padding)
-    beyond = np.tensordot(rows, next(scale) * a, 1).ravel()
-    winner = corner + np.concatenate([[0], beyond])[place]
-    if any(window.padding):
-        winner[place == 0] = -1
-    return winner
 
 
 def _blocks(o: Array) -> list[slice]:

@@ -3,8 +3,10 @@
 Slow and plain. The fast operations in `convolution` are tested against these.
 """
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
@@ -30,8 +32,7 @@ def conv_by_taps(
     i, a, p = window.taps(o.shape[2:])
     outputs = window.output_shape(o.shape[2:])
     x = np.zeros((len(o), len(w), *outputs), np.result_type(o, w))
-    products = np.einsum("dct,nct->ndt", _flat(w)[..., a], _flat(o)[..., p])
-    np.add.at(_flat(x), (slice(None), slice(None), i), products)
+    _collect(x, i, np.einsum("dct,nct->ndt", _flat(w)[..., a], _flat(o)[..., p]))
     return x + checks.bias(b, len(w), w).reshape(-1, *(1 for _ in outputs))
 
 
@@ -54,15 +55,17 @@ def conv_backward_by_taps(
     outputs = (len(o), len(w), *window.output_shape(o.shape[2:]))
     delta = output_gradient("delta", delta, o.shape, outputs)
     i, a, p = window.taps(o.shape[2:])
-    d_o, d_w = (
-        np.zeros(o.shape, np.result_type(delta, w)),
-        np.zeros(w.shape, np.result_type(delta, o)),
-    )
-    for_input = np.einsum("ndt,dct->nct", _flat(delta)[..., i], _flat(w)[..., a])
-    for_weight = np.einsum("ndt,nct->dct", _flat(delta)[..., i], _flat(o)[..., p])
-    np.add.at(_flat(d_o), (slice(None), slice(None), p), for_input)
-    np.add.at(_flat(d_w), (slice(None), slice(None), a), for_weight)
+    d_o = np.zeros(o.shape, np.result_type(delta, w))
+    d_w = np.zeros(w.shape, np.result_type(delta, o))
+    _collect(d_o, p, np.einsum("ndt,dct->nct", _flat(delta)[..., i], _flat(w)[..., a]))
+    _collect(d_w, a, np.einsum("ndt,nct->dct", _flat(delta)[..., i], _flat(o)[..., p]))
     return d_o, d_w, _flat(delta).sum(axis=(0, 2))
+
+
+def _collect(sums: Array, places: NDArray[np.intp], products: Array) -> None:
+    """Add each product to its place; `+=` would forget all but one where a place comes twice."""
+    where: Any = (slice(None), slice(None), places)
+    np.add.at(_flat(sums), where, products)
 
 
 def _flat(maps: Array) -> Array:

@@ -44,7 +44,8 @@ def cross_correlate(o: ArrayLike, w: ArrayLike, mode: Mode = "valid") -> Array:
     if mode not in ("valid", "full"):
         raise ValueError(f'mode is {mode!r}; "valid" or "full" is expected: choose one')
     padding = [k - 1 if mode == "full" else 0 for k in w.shape]
-    return conv(o[None, None], w[None, None], padding=padding)[0, 0]
+    x: Array = conv(o[None, None], w[None, None], padding=padding)[0, 0]
+    return x
 
 
 def convolve(o: ArrayLike, w: ArrayLike, mode: Mode = "valid") -> Array:
