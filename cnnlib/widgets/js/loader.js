@@ -1,0 +1,54 @@
+// Brings saved widgets to life on a page that has no notebook: the model they talk to, and where
+// they stand. No kernel, no network, no widget manager.
+
+export class SavedModel {
+  #state;
+  #listeners = new Map();
+  #changed = new Set();
+
+  constructor(state) {
+    this.#state = { ...state };
+  }
+
+  get = (name) => this.#state[name];
+
+  set = (name, value) => {
+    if (JSON.stringify(this.#state[name]) === JSON.stringify(value)) return;
+    this.#state[name] = value;
+    this.#changed.add(name);
+    this.#tell(`change:${name}`);
+  };
+
+  save_changes = () => {
+    if (this.#changed.size) this.#tell("change");
+    this.#changed.clear();
+  };
+
+  on = (event, listener) => {
+    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
+    this.#listeners.get(event).add(listener);
+  };
+
+  off = (event, listener) => {
+    if (listener) this.#listeners.get(event)?.delete(listener);
+    else this.#listeners.delete(event);
+  };
+
+  #tell(event) {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener();
+  }
+}
+
+// saved: { models: { id: { module, state } } }; every [data-model] on the page shows one of them,
+// and two of them may show the same. load: how a module is had by its name, once for the page.
+export async function wake(saved, load, root = document) {
+  const models = new Map();
+  for (const place of root.querySelectorAll("[data-model]")) {
+    const id = place.dataset.model;
+    const { module, state } = saved.models[id];
+    if (!models.has(id)) models.set(id, new SavedModel(state));
+    const { default: widget } = await load(module);
+    await widget.render({ model: models.get(id), el: place });
+  }
+  root.documentElement?.setAttribute("data-widgets", "awake");
+}
