@@ -8,7 +8,7 @@ from pathlib import Path
 
 LEAST_PYTHON = (3, 11)
 STATIC = Path(__file__).parent / "widgets" / "static"
-WIDGETS = ("levers", "linked_grids", "progress", "quiz")
+WIDGETS = ("levers", "linked_grids", "linked_maps", "progress", "quiz")
 WIDGET_FILES = tuple(f"{name}.{suffix}" for name in WIDGETS for suffix in ("js", "css"))
 REINSTALL = (
     "close JupyterLab, run `make lab` again in the project's folder (README has the pip way)"

@@ -1,6 +1,8 @@
 """LinkedGrids: grids of numbers joined by taps, the engine behind every linear lesson."""
 
+import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import anywidget
@@ -10,14 +12,20 @@ from numpy.typing import NDArray
 
 from cnnlib import ops
 from cnnlib.geometry import Position, Window
+from cnnlib.widgets.counting import KINDS, Counts, check_size, count_connections, count_paths
+from cnnlib.widgets.pictures import Input
 from cnnlib.widgets.traits import STATIC, Array, OptionalArray
 
 Floats = NDArray[np.float64]
 
-GRIDS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
+GRADIENTS = ("weight-gradient", "input-gradient")
+GRIDS = ("input", "kernel", "output", "delta", *GRADIENTS, "connections", "hidden")
 GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
 MOVES = ("stride", "padding", "dilation")
-CONTROLS = ("step", *MOVES, "notation", "grouping", "leave-out", "total", "random", "reset", "size")
+SWITCHES = ("notation", "grouping", "leave-out", "connections", "kernel-size", "preset")
+CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
+# One file cannot hold every picture: these are drawn by another bundle.
+MAPS = ("sharing", "two-layers", "photograph")
 
 
 class Configuration(NamedTuple):
@@ -56,6 +64,24 @@ CONFIGURATIONS = {
         ("input", "kernel", "output"),
         ("step", *MOVES, "random", "reset", "size"),
     ),
+    "sharing": Configuration(
+        "Dense, local, shared or both",
+        ("input", "connections", "output"),
+        ("connections", "step", "reset", "size"),
+        (),
+    ),
+    "two-layers": Configuration(
+        "What two layers see",
+        ("input", "hidden", "output"),
+        ("kernel-size", "step", "reset", "size"),
+        (),
+    ),
+    "photograph": Configuration(
+        "A kernel over a photograph",
+        ("input", "kernel", "output"),
+        ("preset", "reset", "size"),
+        ("kernel",),
+    ),
 }
 
 
@@ -85,6 +111,8 @@ class LinkedGrids(anywidget.AnyWidget):
         What a step is: a whole "cell" of the result, or one "product" on its way into it.
     grouping, leave_out
         In "readings": how the products are grouped, and whether a group leaves out its own factor.
+    connections : str
+        In "sharing": "dense", "local", "shared" or "both".
     title, lecture, notation, controls, editable
         Heading; large type; letters "course", "S" or "PyTorch"; which controls and which grids can
         be used.
@@ -101,12 +129,12 @@ class LinkedGrids(anywidget.AnyWidget):
     array([ 0.,  3.,  4., -4.])
     """
 
-    _esm = STATIC / "linked_grids.js"
-    _css = STATIC / "linked_grids.css"
+    _esm: Path | str = STATIC / "linked_grids.js"
+    _css: Path | str = STATIC / "linked_grids.css"
 
     config = t.Enum(tuple(CONFIGURATIONS), "slide-1d").tag(sync=True)
     title = t.Unicode("").tag(sync=True)
-    input = Array()
+    input = Input()
     kernel = Array()
     delta = OptionalArray()
     bias = t.Float(0.0).tag(sync=True)
@@ -127,6 +155,7 @@ class LinkedGrids(anywidget.AnyWidget):
     grouping = t.Enum(("output", "weight", "input"), "output").tag(sync=True)
     leave_out = t.Bool(False).tag(sync=True)
     by = t.Enum(("cell", "product"), "cell").tag(sync=True)
+    connections = t.Enum(KINDS, "both").tag(sync=True)
 
     def __init__(self, config: str = "slide-1d", **traits: Any) -> None:
         preset = CONFIGURATIONS.get(config)
@@ -138,6 +167,9 @@ class LinkedGrids(anywidget.AnyWidget):
             raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(LinkedGrids)")
         if traits.get("input") is None or traits.get("kernel") is None:
             raise t.TraitError("LinkedGrids needs input=... and kernel=...: pass both as arrays")
+        if config in MAPS:
+            self._esm = (STATIC / "linked_maps.js").read_text(encoding="utf-8")
+            self._css = (STATIC / "linked_maps.css").read_text(encoding="utf-8")
         super().__init__(config=config, **{**_listed(preset), **_plain(traits)})
 
     @property
@@ -175,11 +207,23 @@ class LinkedGrids(anywidget.AnyWidget):
         grid, flat = self.selected
         return grid, tuple(int(i) for i in np.unravel_index(flat, self._shape(grid)))
 
+    @property
+    def counts(self) -> Counts:
+        """How many connections and how many different weights `connections` makes."""
+        return count_connections(self.window, self.input.shape, self.connections)
+
+    def path_counts(self, position: Position) -> NDArray[np.intp]:
+        """Paths from each input through two layers to an output; shape of the input."""
+        return count_paths(self.window, self.input.shape, position)
+
     def _shape(self, grid: str) -> tuple[int, ...]:
         shapes = {"kernel": self.kernel.shape, "weight-gradient": self.kernel.shape}
-        if grid in ("output", "delta"):
-            return self.window.output_shape(self.input.shape)
-        return shapes.get(grid, self.input.shape)
+        one = self.window.output_shape(self.input.shape)
+        if grid == "connections":
+            return math.prod(one), self.input.size
+        if grid == "output" and self.config == "two-layers":
+            return self.window.output_shape(one)
+        return one if grid in ("output", "delta", "hidden") else shapes.get(grid, self.input.shape)
 
     def _moves(self) -> dict[str, int]:
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
@@ -198,7 +242,7 @@ class LinkedGrids(anywidget.AnyWidget):
                 "the same number is expected: pass both in 1D or both in 2D"
             )
         try:
-            Window(kernel.shape, *moves).output_shape(input_.shape)
+            check_size(self.config, input_.shape, Window(kernel.shape, *moves))
         except ValueError as error:
             raise t.TraitError(str(error)) from None
         return proposal.value

@@ -27,7 +27,7 @@ class Array(t.TraitType[Floats, Any]):
 
     def validate(self, obj: Any, value: Any) -> Floats:
         """Check and copy what was assigned."""
-        return _checked(self.name or "array", value)
+        return checked(self.name or "array", value)
 
 
 class OptionalArray(t.TraitType[Floats | None, Any]):
@@ -41,14 +41,15 @@ class OptionalArray(t.TraitType[Floats | None, Any]):
 
     def validate(self, obj: Any, value: Any) -> Floats | None:
         """Check and copy what was assigned."""
-        return _checked(self.name or "array", value)
+        return checked(self.name or "array", value)
 
 
-def _checked(name: str, value: Any) -> Floats:
+def checked(name: str, value: Any, most: int = MOST_CELLS) -> Floats:
+    """A read-only copy with one or two axes and at most so many numbers; TraitError otherwise."""
     array = _numbers(name, value)
-    if array.ndim not in (1, 2) or not 1 <= array.size <= MOST_CELLS:
+    if array.ndim not in (1, 2) or not 1 <= array.size <= most:
         raise t.TraitError(
-            f"{name} has shape {array.shape}; one or two axes with 1 to {MOST_CELLS} "
+            f"{name} has shape {array.shape}; one or two axes with 1 to {most} "
             "numbers are expected: pass a smaller array or a part of it"
         )
     array.flags.writeable = False

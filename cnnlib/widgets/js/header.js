@@ -14,6 +14,7 @@ export class Header {
     this.notation = wanted("notation") ? choice("letters", NOTATIONS, set("notation")) : null;
     this.grouping = wanted("grouping") ? choice("group the products", GROUPINGS, set("grouping")) : null;
     this.own = wanted("leave-out") ? toggle("leave out the group's own factor", set("leave_out")) : null;
+    this.extra = view.kit.controls(state, view);
     const buttons = [
       wanted("random") && button("New numbers", () => view.randomise()),
       wanted("reset") && button("Reset", () => view.reset()),
@@ -22,7 +23,7 @@ export class Header {
         pressed: String(state.lecture),
       }),
     ];
-    const settings = [...this.moves.map((move) => move.root), this.notation?.root, this.grouping?.root, this.own?.root, ...buttons];
+    const settings = [...this.moves.map((move) => move.root), ...this.extra.map((control) => control.root), this.notation?.root, this.grouping?.root, this.own?.root, ...buttons];
     this.root = element(
       "header",
       {},
@@ -33,6 +34,7 @@ export class Header {
 
   update(state, scene) {
     this.notation?.update(state.notation);
+    for (const control of this.extra) control.update(state);
     this.grouping?.update(state.grouping);
     this.own?.update(state.leave_out);
     const { input, kernel } = scene.arrays;

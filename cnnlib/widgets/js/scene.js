@@ -10,20 +10,22 @@ export const GRIDS = {
   delta: { axis: "output", role: "delta", title: "delta" },
   "weight-gradient": { axis: "weight", role: "gradient", title: "weight gradient", caption: "gradient" },
   "input-gradient": { axis: "input", role: "gradient", title: "input gradient", caption: "gradient" },
+  connections: { axis: "weight", role: "kernel", title: "connections" },
+  hidden: { axis: "hidden", role: "output", title: "hidden" },
 };
 
 export const LETTERS = {
   course: {
     input: "o", kernel: "w", output: "x", delta: "δ",
-    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂o",
+    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂o", connections: "W", hidden: "h",
   },
   S: {
     input: "y", kernel: "w", output: "x", delta: "∂E/∂x",
-    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂y",
+    "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂y", connections: "W", hidden: "h",
   },
   PyTorch: {
     input: "input", kernel: "weight", output: "output", delta: "grad_output",
-    "weight-gradient": "weight.grad", "input-gradient": "input.grad",
+    "weight-gradient": "weight.grad", "input-gradient": "input.grad", connections: "W", hidden: "hidden",
   },
 };
 
@@ -58,7 +60,9 @@ function fitted(delta, shape) {
 
 // The taps a cell takes part in, and the partners they light on every axis.
 // With `terms`, only the first few of them: products still come in one by one.
+// A scene that is no sum over a window's taps brings its own rule.
 export function light(scene, pick, terms = null) {
+  if (scene.light) return scene.light(pick);
   const { axis } = GRIDS[pick.grid];
   const numbers = tapsOf(scene.taps, axis, pick.index).slice(0, terms ?? Infinity);
   const shown = terms === null ? numbers : numbers.slice(-1);

@@ -1,6 +1,5 @@
 // The one idea: T = sum over taps (i, a, p) of delta[i] * w[a] * o[p], grouped three ways.
 // Mirrors cnnlib.geometry and cnnlib.ops; tested against both under Node.
-import { flatOf, isOn, positionOf, sizeOf } from "./arrays.js";
 
 const extent = (size, dilation) => dilation * (size - 1) + 1;
 
@@ -13,21 +12,38 @@ export function outputShape(inputShape, kernelShape, { stride, padding, dilation
 }
 
 // Flat indices of every product, ordered by output, then by weight; padding takes part in none.
+// The last table is kept: a photograph has 80,000 taps, and editing a kernel changes none of them.
 export function findTaps(inputShape, kernelShape, move) {
+  const key = JSON.stringify([inputShape, kernelShape, move.stride, move.padding, move.dilation]);
+  if (key !== last.key) last = { key, taps: newTaps(inputShape, kernelShape, move) };
+  return last.taps;
+}
+
+let last = {};
+
+function newTaps(inputShape, kernelShape, move) {
   const outputs = outputShape(inputShape, kernelShape, move);
+  const axes = inputShape.map((size, axis) => axisTaps(size, kernelShape[axis], outputs[axis], move));
+  const one = [[{ weight: 0, input: 0 }]];
+  const [rows, columns] = axes.length === 2 ? axes : [one, axes[0]];
+  const across = inputShape.at(-1);
+  const wide = kernelShape.at(-1);
   const taps = { output: [], weight: [], input: [] };
-  for (let i = 0; i < sizeOf(outputs); i++) {
-    const corner = positionOf(i, outputs);
-    for (let a = 0; a < sizeOf(kernelShape); a++) {
-      const at = positionOf(a, kernelShape);
-      const p = corner.map((c, axis) => move.stride * c + move.dilation * at[axis] - move.padding);
-      if (!isOn(p, inputShape)) continue;
-      taps.output.push(i);
-      taps.weight.push(a);
-      taps.input.push(flatOf(p, inputShape));
+  rows.forEach((down, i) => columns.forEach((right, j) => {
+    for (const a of down) for (const b of right) {
+      taps.output.push(i * columns.length + j);
+      taps.weight.push(a.weight * wide + b.weight);
+      taps.input.push(a.input * across + b.input);
     }
-  }
+  }));
   return taps;
+}
+
+// Along one axis: for each output the weights it uses and the input each of them meets.
+function axisTaps(size, kernel, outputs, { stride, padding, dilation }) {
+  return Array.from({ length: outputs }, (_, i) =>
+    Array.from({ length: kernel }, (_, weight) => ({ weight, input: stride * i + dilation * weight - padding }))
+      .filter(({ input }) => input >= 0 && input < size));
 }
 
 function grouped(by, size, product) {
@@ -51,7 +67,15 @@ export const total = (taps, delta, w, o) =>
 
 // The numbers of the taps in which a cell of one axis ("output", "weight", "input") takes part.
 export function tapsOf(taps, axis, index) {
-  const found = [];
-  taps[axis].forEach((cell, n) => cell === index && found.push(n));
-  return found;
+  if (!groups.has(taps)) groups.set(taps, {});
+  const found = (groups.get(taps)[axis] ??= membersOf(taps[axis]));
+  return found.get(index) ?? [];
+}
+
+const groups = new WeakMap();
+
+function membersOf(cells) {
+  const members = new Map();
+  cells.forEach((cell, n) => (members.has(cell) ? members.get(cell).push(n) : members.set(cell, [n])));
+  return members;
 }

@@ -3,11 +3,22 @@ import { element, mark } from "./dom.js";
 import { makeFormula, makeGroupFormula, symbol, textOf } from "./formula.js";
 import { formulaNodes } from "./formula_view.js";
 import { verdict } from "./predict.js";
+import { wordNodes, wordText } from "./words.js";
+
+const MOST_LINES = 1000;
 
 // Grouping the triple products keeps all three factors, unless the group's own is left out.
 function formulaOf({ scene, state }, pick, terms) {
   if (state.config === "readings" && !state.leave_out) return makeGroupFormula(scene, pick, state.notation);
   return makeFormula(scene, pick, state.notation, terms);
+}
+
+// A picture of connections has no numbers to add: it says in words what is joined to what.
+function sentence(picture, pick, { terms = null, masked = false } = {}) {
+  const words = picture.scene.words?.(pick, picture.state.notation);
+  if (words) return { text: wordText(words), nodes: () => wordNodes(words) };
+  const formula = formulaOf(picture, pick, terms);
+  return { text: textOf(formula, { masked }), nodes: () => formulaNodes(formula, masked) };
 }
 
 export class TextPanel {
@@ -26,14 +37,14 @@ export class TextPanel {
 
   paint(picture) {
     this.picture = picture;
-    const { scene, state, pick, at, secret, hovered, playing } = picture;
+    const { scene, state, pick, at, secret, hovered, playing, stepped } = picture;
     const terms = pick.stepping ? at.terms : null;
-    const formula = formulaOf(picture, pick, terms);
-    this.formula.replaceChildren(...formulaNodes(formula, secret));
+    const { nodes, text } = sentence(picture, pick, { terms, masked: secret });
+    this.formula.replaceChildren(...nodes());
     // The pointer's formula is for the eye; only what is selected or stepped to is read out.
-    const text = textOf(formula, { masked: secret });
     if (!hovered && !playing && this.live.textContent !== text) this.live.textContent = text;
     this.#paintHint(state, scene);
+    this.ledger.hidden = scene.arrays[stepped].values.length > MOST_LINES;
     this.#write();
   }
 
@@ -46,13 +57,11 @@ export class TextPanel {
   }
 
   #write() {
-    if (!this.ledger.open || !this.picture) return;
+    if (!this.ledger.open || this.ledger.hidden || !this.picture) return;
     const { scene, state, stepped, hidden } = this.picture;
     const count = scene.arrays[stepped].values.length;
     const lines = Array.from({ length: count }, (_, index) =>
-      textOf(formulaOf(this.picture, { grid: stepped, index }), {
-        masked: stepped === state.masked && hidden.has(index),
-      }),
+      sentence(this.picture, { grid: stepped, index }, { masked: stepped === state.masked && hidden.has(index) }).text,
     );
     const key = lines.join("\n");
     if (this.lines.dataset.key === key) return;

@@ -1,7 +1,7 @@
 // One picture of one model: builds the parts, listens, and paints what the state says.
 import { toNested } from "./arrays.js";
 import { stepControls } from "./controls.js";
-import { element, mark } from "./dom.js";
+import { element, keepKeys, mark } from "./dom.js";
 import { openEditor } from "./editor.js";
 import { Gestures } from "./gestures.js";
 import { Header } from "./header.js";
@@ -9,10 +9,8 @@ import { SIZES } from "./layout.js";
 import { full, integers } from "./numbers.js";
 import { Player } from "./player.js";
 import { hiddenCells, judged, PredictPanel } from "./predict.js";
-import { GRIDS, light, makeScene } from "./scene.js";
-import { ReadingsStage } from "./readings_stage.js";
+import { GRIDS, light } from "./scene.js";
 import { GROUPINGS } from "./readings.js";
-import { linearStage } from "./stages.js";
 import { makeSteps } from "./steps.js";
 import { observe, read, write } from "./store.js";
 import { TextPanel } from "./text_panel.js";
@@ -20,11 +18,12 @@ import { TotalPanel } from "./total_panel.js";
 
 const BORDERS = 34;
 const MOST_OF_SCREEN = 0.4;
-const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation"];
+const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections"];
 
 export class View {
-  constructor(model, el) {
+  constructor(model, el, kit) {
     this.model = model;
+    this.kit = kit;
     this.home = read(model);
     this.hover = null;
     this.root = element("section", {
@@ -34,6 +33,7 @@ export class View {
       role: "group",
     });
     el.append(this.root);
+    keepKeys(this.root);
     this.gestures = new Gestures(this, this.root);
     this.player = new Player({
       count: () => this.steps.count,
@@ -64,7 +64,7 @@ export class View {
 
   refresh() {
     const state = read(this.model);
-    const scene = makeScene(state);
+    const scene = this.kit.scene(state);
     if (this.#structureKey({ state, scene }) !== this.key) return this.#build();
     Object.assign(this, { state, scene });
     if (this.regrouped) this.stepped = GROUPINGS[state.grouping].own;
@@ -75,7 +75,7 @@ export class View {
     const focused = this.gestures.cellOf(document.activeElement ?? this.root);
     this.closeEditor?.();
     this.state = read(this.model);
-    this.scene = makeScene(this.state);
+    this.scene = this.kit.scene(this.state);
     this.key = this.#structureKey(this);
     mark(this.root, "data-config", this.state.config);
     mark(this.root, "data-size", this.state.lecture ? "lecture" : null);
@@ -99,7 +99,7 @@ export class View {
     this.regrouped = state.config === "readings";
     this.stepped = this.regrouped ? GROUPINGS[state.grouping].own : names.at(-1);
     this.header = new Header(state, this);
-    this.stage = new (this.regrouped ? ReadingsStage : linearStage(scene))(state, scene, names);
+    this.stage = new (this.kit.stage(state, scene))(state, scene, names);
     this.total = state.controls.includes("total") && scene.arrays.delta ? new TotalPanel() : null;
     this.text = new TextPanel();
     this.panel = state.masked
@@ -225,6 +225,7 @@ export class View {
     this.closeEditor?.();
     this.closeEditor = openEditor(grid.cells[pick.index], {
       text: typed ?? (secret ? "" : shown),
+      select: typed === undefined,
       label: secret ? "your prediction" : `new value for ${GRIDS[pick.grid].title} ${pick.index}`,
       keep: (number) => (secret ? this.#guess(pick, number) : this.#change(pick, number)),
       done: () => (this.closeEditor = null),
@@ -268,7 +269,7 @@ export class View {
 
   // Another stride or padding gives another output: the deltas are fitted in the same change.
   #withDelta(changes) {
-    const scene = this.state.delta && makeScene({ ...this.state, ...changes });
-    return scene ? { ...changes, delta: toNested(scene.arrays.delta) } : changes;
+    const scene = this.state.delta && this.kit.scene({ ...this.state, ...changes });
+    return scene?.arrays.delta ? { ...changes, delta: toNested(scene.arrays.delta) } : changes;
   }
 }
