@@ -48,6 +48,15 @@ lock: $(VENV)/dev ## renew requirements.lock, requirements-dev.lock and environm
 soak: $(VENV)/dev node_modules/installed ## the long random walks
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
+bench: build/bench/ready ## side by side with PyTorch and the peers: writes benchmarks/RESULTS.md
+	build/bench/bin/python -m benchmarks.bench $(ARGS)
+
+build/bench/ready: benchmarks/requirements.txt requirements.lock requirements-dev.lock
+	$(PYTHON) -m venv build/bench
+	build/bench/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r benchmarks/requirements.txt -c requirements.lock -c requirements-dev.lock
+	touch $@
+
 clean: ## remove what the targets made
 	rm -rf $(VENV) node_modules build
 
@@ -70,4 +79,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: help lab test check notebooks readme figures bundle format lock soak clean
+.PHONY: bench help lab test check notebooks readme figures bundle format lock soak clean

@@ -34,14 +34,15 @@ def record() -> dict[str, np.ndarray]:
     random = np.random.default_rng(11)
     arrays: dict[str, np.ndarray] = {"version": np.array(torch.__version__)}
     for name, sizes in LAYERS.items():
-        arrays |= {f"{name}/{key}": value for key, value in conv_case(random, *sizes).items()}
+        arrays |= {f"{name}/{key}": value for key, value in conv_case(random, sizes).items()}
     for name, sizes in POOLS.items():
-        arrays |= {f"{name}/{key}": value for key, value in pool_case(random, *sizes).items()}
+        arrays |= {f"{name}/{key}": value for key, value in pool_case(random, sizes).items()}
     arrays |= {f"loss/{key}": value for key, value in loss_case(random).items()}
     return arrays
 
 
-def conv_case(random, o_shape, w_shape, stride, padding, dilation):
+def conv_case(random, sizes):
+    o_shape, w_shape, stride, padding, dilation = sizes
     o, w = random.normal(size=o_shape), random.normal(size=w_shape)
     b = random.normal(size=w_shape[0])
     leaves = [torch.tensor(v, requires_grad=True) for v in (o, w, b)]
@@ -53,7 +54,8 @@ def conv_case(random, o_shape, w_shape, stride, padding, dilation):
     return {"o": o, "w": w, "b": b, "delta": delta, **results, **integers(geometry)}
 
 
-def pool_case(random, o_shape, size, stride, padding, dilation):
+def pool_case(random, sizes):
+    o_shape, size, stride, padding, dilation = sizes
     o = random.integers(-3, 4, o_shape).astype(float)  # ties
     o.flat[3] = np.nan
     leaf = torch.tensor(o, requires_grad=True)
