@@ -1,14 +1,20 @@
 """Every wrong way is named by its own slug, and every right way passes, however it is written."""
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.signal
 from numpy.testing import assert_allclose, assert_array_equal
 
 from cnnlib import exercises, ops
+from cnnlib.exercises.checking import check_exercise
+from cnnlib.exercises.compare import same
+from cnnlib.exercises.diagnose import outcome_of
 from cnnlib.exercises.hints import HINTS
 from cnnlib.exercises.lessons import EXERCISES
-from cnnlib.exercises.task import Silent
+from cnnlib.exercises.task import Silent, Wrong
 
 VARIANTS = [
     pytest.param(name, wrong, id=f"{name}-{number}-{wrong.slug}")
@@ -66,6 +72,30 @@ def test_right_answers_are_finite_and_the_arguments_are_safe(name):
             assert all(np.isfinite(part).all() for part in value.values())
             arrays = [a for a in case.arguments.values() if isinstance(a, np.ndarray)]
             assert not any(a.flags.writeable for a in arrays)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_variants_that_coincide_on_some_case_are_told_apart_over_all(name):
+    exercise = EXERCISES[name]
+    cases = [case for family in exercise.families() for case in family]
+    made = [
+        (w, [outcome_of(exercise, w, case.arguments) for case in cases]) for w in exercise.wrong
+    ]
+    for (first, ours), (second, theirs) in itertools.combinations(made, 2):
+        if {first.slug, second.slug} == {"flipped-twice", "not-flipped"} or (
+            first.slug == second.slug
+        ):
+            continue
+        assert any(not alike(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def alike(a, b):
+    """Two variants say the same of a case, or one of them says nothing."""
+    if a is None or b is None:
+        return False
+    if a.value is None or b.value is None:
+        return a.trouble == b.trouble and a.value is b.value
+    return same(a.value, b.value)
 
 
 def test_every_slug_of_a_variant_has_its_hints():
@@ -399,3 +429,35 @@ def test_a_variant_that_fits_one_failing_case_only_is_not_named():
         return right[::-1] if len(calls) % 2 else right + 1
 
     assert exercises.check("weight_gradient_1d", student).misconception != "flipped"
+
+
+def test_of_two_fitting_variants_the_one_that_agrees_with_the_passed_cases_is_named():
+    exercise = EXERCISES["cross_correlate_1d"]
+
+    def wrong_for_four_only(o, w):
+        return exercise.solve(o, w) + (len(o) == 4)
+
+    wrong = (
+        Wrong("flipped", lambda o, w: exercise.solve(o, w) + 1),
+        Wrong("too-short", wrong_for_four_only),
+    )
+    report = check_exercise(replace(exercise, wrong=wrong), wrong_for_four_only, 2.0)
+    assert report.misconception == "too-short"
+
+
+def test_another_index_error_is_not_taken_for_a_border():
+    report = exercises.check("input_gradient_1d", lambda delta, w: delta[100])
+    assert report.misconception == "raised"
+    assert "index 100" in report.note
+
+
+def test_a_variant_must_fail_in_the_same_way():
+    def student(o, w):
+        x = scipy.signal.correlate2d(o, w, "valid")
+        return x.T if x.shape[0] == x.shape[1] else None
+
+    assert exercises.check("cross_correlate_2d", student).misconception != "transposed"
+
+
+def test_a_bias_gradient_that_is_wrong_everywhere_is_shown_on_one_axis():
+    assert exercises.check("bias_gradient", np.mean).case.arguments["delta"].ndim == 1

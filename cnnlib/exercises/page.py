@@ -96,7 +96,7 @@ def _told(part: Part) -> str:
         return part.note
     wrong, total = int(part.wrong.sum()), part.wrong.size
     what = "positions" if part.name == "positions" else "cells" if total > 1 else "number"
-    count = f"{wrong} of {total} {what} wrong" if total > 1 else "wrong" if wrong else "right"
+    count = "right" if not wrong else "wrong" if total == 1 else f"{wrong} of {total} {what} wrong"
     return "; ".join(filter(None, (count, part.note)))
 
 

@@ -26,11 +26,12 @@ STYLE = """
 .cnnlib-report .group>p{margin:0 0 4px;font-size:12px;color:var(--soft)}
 .cnnlib-report figure{margin:0}
 .cnnlib-report figcaption{font-size:13px;font-weight:600;margin:0 0 2px 3px}
-.cnnlib-report figure>span{padding:6px 3px;display:inline-block}
+.cnnlib-report figure>span:not(.told){padding:6px 3px;display:inline-block}
 .cnnlib-report .told{display:block;font-size:12px;margin:2px 0 0 3px;color:var(--soft)}
 .cnnlib-report .sheets{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-start}
-.cnnlib-report table{border-collapse:separate!important;border-spacing:2px;margin:2.5px;
- border:1.5px solid var(--line)!important;background:none;table-layout:auto;width:auto;
+.cnnlib-report table{border-collapse:separate!important;border-spacing:2px!important;
+ margin:2.5px!important;border:1.5px solid var(--line)!important;
+ background:none;table-layout:auto;width:auto;
  font-size:14px;color:inherit}
 .cnnlib-report caption{caption-side:top;font-size:12px;text-align:left;color:var(--soft);
  padding:0 0 2px}
@@ -43,7 +44,8 @@ STYLE = """
 .cnnlib-report [data-role=kernel]{--tint:#E69F0030;border:1.5px solid #E69F00!important;
  border-radius:8px}
 .cnnlib-report [data-role=kernel] td{border-radius:6px}
-.cnnlib-report [data-role=output]{--tint:#009E732b;border:4px double #009E73!important;margin:0}
+.cnnlib-report [data-role=output]{--tint:#009E732b;border:4px double #009E73!important;
+ margin:0!important}
 .cnnlib-report [data-role=delta]{--tint:#D55E0026;border:1.5px solid #D55E00!important}
 .cnnlib-report [data-role=delta] td:not([data-wrong])::before{content:"";position:absolute;
  left:0;top:0;
@@ -56,7 +58,8 @@ STYLE = """
  color-mix(in srgb,currentColor 13%,transparent) 0 2px,transparent 2px 7px)!important}
 .cnnlib-report [data-wrong]::after{content:"≠";position:absolute;right:3px;top:0;font-size:12px;
  line-height:16px;font-weight:700}
-.cnnlib-report ul{display:flex;flex-wrap:wrap;gap:6px;list-style:none;margin:0;padding:0;
+.cnnlib-report ul{display:flex;flex-wrap:wrap;gap:6px;list-style:none;margin:0!important;
+ padding:0 3px!important;
  max-width:420px}
 .cnnlib-report li{position:relative;padding:2px 8px;margin:0;border:2px solid var(--line);
  border-radius:4px;

@@ -39,7 +39,7 @@ class Derivative:
         return np.asarray(self._backward(np.ones_like(x), x))
 
     def __repr__(self) -> str:
-        return f"the derivative of {self.name}"
+        return f"derivative of {self.name}"
 
 
 SIGMOID = Derivative("sigmoid", ops.sigmoid, ops.sigmoid_backward)
