@@ -1,7 +1,7 @@
 """Every equation of both sources: as printed, as it holds, proved or refuted by machine.
 
-`all()` gives the records, `get("J22")` one of them. An equation is stored as LaTeX, and that text is
-what the proofs and the counterexamples evaluate.
+`all()` gives the records, `get("J22")` one of them, `derivation("J16")` the lines that lead to it
+and `table()` the verdicts. An equation is stored as LaTeX: that text is what the proofs evaluate.
 """
 
 from collections.abc import Iterable
@@ -16,9 +16,16 @@ __all__ = ["Derivation", "Equation", "Table", "all", "derivation", "get", "table
 
 @cache
 def _registry() -> dict[str, Equation]:
-    from cnnlib.equations import pooling, readers, source_j, source_j_back, source_s
+    from cnnlib.equations import (
+        pooling,
+        readers,
+        source_j,
+        source_j_back,
+        source_j_weights,
+        source_s,
+    )
 
-    parts = (source_s, source_j, source_j_back, pooling, readers)
+    parts = (source_s, source_j, source_j_weights, source_j_back, pooling, readers)
     return {record.id: record for part in parts for record in part.EQUATIONS}
 
 

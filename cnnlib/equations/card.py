@@ -1,11 +1,11 @@
-"""One equation as a card: as printed, as it holds, why, what is proved, where the printed form fails."""
+"""One equation as a card: printed form, right form, verdict, proof and counterexamples."""
 
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cnnlib.equations.mathml import mathml
+from cnnlib.equations.mathml import line, lines, mathml
 from cnnlib.equations.numbers import matrix
 from cnnlib.equations.table import verdict
 from cnnlib.equations.view import fold, styled
@@ -30,19 +30,31 @@ def card(record: "Equation") -> str:
         f"<span>{escape(record.source)}, {escape(record.where)}</span></p>"
     )
     rows = [
-        ("As printed", mathml(record.printed) if record.printed else "The source gives none."),
+        ("As printed", lines(record.printed) if record.printed else "The source gives none."),
         ("Verdict", f"{verdict(record)} {escape(record.why)}"),
-        ("As it holds", mathml(record.correct)),
+        ("As it holds", lines(record.correct)),
     ]
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
-    proof = "Proved by machine." if record.prove() else "NOT PROVED."
-    folds = fold("cnn-why", "What is proved?", f"<p>{proof} {escape(record.covers)}</p>")
-    for found in record.counterexamples():
-        folds += fold("cnn-numbers", "Counterexample", _counterexample(found))
+    folds = fold("cnn-why", "What is proved?", _proof(record))
+    found = record.counterexamples()
+    for number, example in enumerate(found, start=1):
+        name = f"Counterexample {number}" if len(found) > 1 else "Counterexample"
+        folds += fold("cnn-numbers", name, _counterexample(example))
     hiding = record.hidden_by()
     if hiding:
         folds += fold("cnn-why", "Why you might not have noticed", _hiding(hiding))
     return styled("cnn-card", f'{head}<dl>{body}</dl><div class="cnn-asides">{folds}</div>')
+
+
+def _proof(record: "Equation") -> str:
+    """The verdict of the machine, on which LaTeX, for which indices, at which sizes."""
+    proved = "Proved by machine" if record.prove() else "NOT PROVED"
+    free = ", ".join(
+        mathml(f"0 \\le {i} < {end}", display=False) for i, end in record.every.items()
+    )
+    heading = f"{proved}, for every {free}:" if free else f"{proved}:"
+    claims = "".join(lines(claim) for claim in record.claims or (record.correct,))
+    return f"<p>{heading}</p>{claims}<p>{escape(record.covers)}</p>"
 
 
 def _counterexample(found: "Counterexample") -> str:
@@ -51,16 +63,16 @@ def _counterexample(found: "Counterexample") -> str:
     results = (
         rf"\text{{as read: }} {_array(found.wrong)} \qquad \text{{right: }} {_array(found.right)}"
     )
-    parts = [given, found.formula, results]
-    shown = "".join(f'<div class="cnn-math">{mathml(part)}</div>' for part in parts if part)
-    return f"<p>Reading: {escape(found.reading)}.</p>{shown}"
+    shown = "".join(line(part) for part in (given, found.formula, results) if part)
+    return f"<p>Read so: {escape(found.reading)}. With {escape(found.sizes)}:</p>{shown}"
 
 
 def _hiding(arrays: list[Any]) -> str:
-    shown = r",\quad ".join(map(_array, arrays[:6]))
+    turned = all(np.array_equal(a, np.flip(a)) for a in arrays)
+    same = ": they look the same turned by 180°" if turned else ""
+    shown = line(r",\quad ".join(map(_array, arrays[:6])))
     return (
-        "<p>With these, among others, the fault cannot be seen, whatever the other numbers are: "
-        f'they look the same turned by 180°.</p><div class="cnn-math">{mathml(shown)}</div>'
+        f"<p>With these the fault cannot be seen, whatever the other numbers are{same}.</p>{shown}"
     )
 
 

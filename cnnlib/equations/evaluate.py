@@ -1,4 +1,4 @@
-"""What a formula comes to: the same walk serves symbols (a proof) and integers (a counterexample)."""
+"""What a formula comes to: one walk for symbols (a proof) and integers (a counterexample)."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -52,6 +52,8 @@ class Scope:
         Derivatives that have a letter of their own: ``("E", "x^l")`` is delta.
     differentiate : callable
         ``(expression, symbol)`` to derivative; for E itself the expression is the string ``"E"``.
+    extended : frozenset of str, optional
+        The letters that ``"zero"`` extends; all of them unless given.
     """
 
     values: Mapping[str, Any]
@@ -60,18 +62,25 @@ class Scope:
     outside: str = "undefined"
     known: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     differentiate: Callable[[Any, Any], Any] | None = None
+    extended: frozenset[str] | None = None
 
     def with_values(self, **changes: Any) -> "Scope":
         """The same scope with some fields replaced."""
         return replace(self, **changes)
 
-    def look_up(self, name: Name, table: Mapping[Any, Any], key: Any, bare: Any) -> Any:
-        """The entry for this layer, or the one for any layer."""
-        if key in table:
-            return table[key]
-        if bare in table:
-            return table[bare]
-        raise Undefined(f"{name.key} stands for nothing here; it has: {sorted(map(str, table))}")
+    def extending(self, letters: str | None = None) -> "Scope":
+        """The same scope with the arrays of some letters (all unless given) extended by zeros."""
+        extended = None if letters is None else frozenset(letters.split())
+        return replace(self, outside="zero", extended=extended)
+
+    def look_up(self, name: Name) -> Any:
+        """What a name stands for: its own layer's entry; the bare letter's if no layer has one."""
+        if name.key in self.values:
+            return self.values[name.key]
+        layered = any(key.startswith(f"{name.letter}^") for key in self.values)
+        if name.letter in self.values and not layered:
+            return self.values[name.letter]
+        raise Undefined(f"{name.key} stands for nothing here; it has: {sorted(self.values)}")
 
 
 @singledispatch
@@ -109,8 +118,10 @@ def _(node: Number, scope: Scope, variables: Variables) -> Any:
 def _(node: Name, scope: Scope, variables: Variables) -> Any:
     if node.letter in variables and not node.index:
         return variables[node.letter]
-    value = scope.look_up(node, scope.values, node.key, node.letter)
-    return _element(value, _indices(node.index, scope, variables), scope) if node.index else value
+    value = scope.look_up(node)
+    if not node.index:
+        return value
+    return _element(value, _indices(node.index, scope, variables), scope, node.letter)
 
 
 @evaluate.register
@@ -122,7 +133,7 @@ def _(node: Call, scope: Scope, variables: Variables) -> Any:
     if function is None:
         raise Undefined(f"the function {node.function} stands for nothing here")
     if isinstance(function, np.ndarray):
-        return _element(function, _indices(node.arguments, scope, variables), scope)
+        return _element(function, _indices(node.arguments, scope, variables), scope, node.function)
     return function(evaluate(node.arguments[0], scope, variables))
 
 
@@ -169,12 +180,9 @@ def _(node: Element, scope: Scope, variables: Variables) -> Any:
 def _(node: Partial, scope: Scope, variables: Variables) -> Any:
     """A derivative with a letter of its own is looked up, any other is taken."""
     bottom = node.bottom
-    if isinstance(node.top, Name) and not node.top.index:
-        letter = node.top.letter
-        pairs = ((letter, bottom.key), (letter, bottom.letter))
-        for pair in pairs:
-            if pair in scope.known:
-                return _element(scope.known[pair], _indices(bottom.index, scope, variables), scope)
+    known = scope.known.get((getattr(node.top, "letter", ""), bottom.key))
+    if known is not None:
+        return _element(known, _indices(bottom.index, scope, variables), scope, bottom.letter)
     if scope.differentiate is None:
         raise Undefined(f"there is no derivative by {bottom.key} among plain numbers")
     by = evaluate(bottom, scope, variables)
@@ -185,9 +193,7 @@ def _(node: Partial, scope: Scope, variables: Variables) -> Any:
 def choices(node: Sum, scope: Scope, variables: Variables) -> Iterator[dict[str, int]]:
     """Every value that the index of a sum takes, in order."""
     if node.region:
-        for position in scope.look_up(Name(node.region), scope.regions, node.region, None)(
-            variables
-        ):
+        for position in scope.regions[node.region](variables):
             yield dict(zip(node.variables, position, strict=True))
         return
     name = node.variables[0]
@@ -203,7 +209,7 @@ def _indices(nodes: tuple[Node, ...], scope: Scope, variables: Variables) -> Ind
     return tuple(evaluate(node, scope, variables) for node in nodes)
 
 
-def _element(value: Any, index: Index, scope: Scope) -> Any:
+def _element(value: Any, index: Index, scope: Scope, letter: str = "") -> Any:
     """One element, with the scope's answer to an index outside."""
     if isinstance(value, Mapping):
         return value[index[0]]
@@ -212,7 +218,8 @@ def _element(value: Any, index: Index, scope: Scope) -> Any:
         raise Undefined(f"index {index} does not fit an array of shape {shape}")
     if all(0 <= i < n for i, n in zip(index, shape, strict=True)):
         return value[index]
-    if scope.outside == "undefined":
+    may = scope.extended is None or letter in scope.extended
+    if scope.outside == "undefined" or not may:
         raise Undefined(f"index {index} is outside an array of shape {shape}")
     if scope.outside == "gone":
         return None
@@ -224,16 +231,13 @@ def _at(node: Node, index: Index, scope: Scope, variables: Variables) -> Any:
     """One element of an expression that stands for an array, taken as zero outside it."""
     if isinstance(node, Call) and node.function == "rot":
         array = _whole(node, scope, variables)
-        outer = scope if scope.outside == "gone" else scope.with_values(outside="zero")
-        return _element(array, index, outer)
+        return _element(array, index, scope)
     if not isinstance(node, Slide):
         return _element(evaluate(node, scope, variables), index, scope)
     return sum(left * right for left, right in _slide_at(node, index, scope, variables))
 
 
-def slide_products(
-    node: Element, scope: Scope, variables: Variables
-) -> list[tuple[Any, Any]]:
+def slide_products(node: Element, scope: Scope, variables: Variables) -> list[tuple[Any, Any]]:
     """The pairs that one element of a sliding sum multiplies; those outside an array are left out.
 
     Parameters
@@ -254,7 +258,7 @@ def _slide_at(
 ) -> list[tuple[Any, Any]]:
     kernel = _whole(node.right, scope, variables)
     step = 1 if node.operation == "⊗" else -1
-    outer = scope if scope.outside == "gone" else scope.with_values(outside="zero")
+    outer = scope if scope.outside == "gone" else scope.extending()
     found = []
     for a in product(*map(range, kernel.shape)):
         there = tuple(i + step * k for i, k in zip(index, a, strict=True))

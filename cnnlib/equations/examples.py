@@ -34,7 +34,7 @@ def delta(o: Any, w: Any, t: Any) -> Any:
 @cache
 def line() -> Example:
     """1D: o and w of lesson 01, δ of lesson 02."""
-    scope = LINE.symbols(Case((6,), (3,))).with_values(outside="zero")
+    scope = LINE.symbols(Case((6,), (3,))).extending()
     values = scope.values
     given = pairs(values["y^l-1"], O_LINE) | pairs(values["w"], W_LINE)
     given |= pairs(values["delta"], delta(O_LINE, W_LINE, T_LINE)) | {values["b"]: 0}
@@ -44,7 +44,7 @@ def line() -> Example:
 @cache
 def plane() -> Example:
     """2D: o and w of lesson 03, δ of lesson 04."""
-    scope = PLANE.symbols(Case((4, 4), (2, 2))).with_values(outside="zero")
+    scope = PLANE.symbols(Case((4, 4), (2, 2))).extending()
     values = scope.values
     given = pairs(values["o"], O_PLANE) | pairs(values["w"], W_PLANE)
     given |= pairs(values["delta"], delta(O_PLANE, W_PLANE, T_PLANE)) | {values["b"]: 0}
@@ -54,12 +54,12 @@ def plane() -> Example:
 @cache
 def plane_below() -> Example:
     """2D with the layer below: its x gives o by ReLU (lesson 06)."""
-    scope = PLANE_BELOW.symbols(Case((4, 4), (2, 2))).with_values(outside="zero")
+    scope = PLANE_BELOW.symbols(Case((4, 4), (2, 2))).extending()
     values = scope.values
     x, below = values["x^l"], np.array(X_BELOW)
     given = pairs(list(map(activation, x.flat)), np.maximum(below, 0))
     given |= pairs(list(map(activation_slope, x.flat)), (below > 0).astype(int))
-    given |= pairs(x, below) | pairs(values["w"], W_PLANE) | {values["b"]: 0}
+    given |= pairs(x, below) | pairs(values["w^l+1"], W_PLANE) | {values["b^l+1"]: 0}
     given |= pairs(values["delta^l+1"], delta(O_PLANE, W_PLANE, T_PLANE))
     return Example(scope, given, f"2D, {_WORDS}, with ReLU below")
 

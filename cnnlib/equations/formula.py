@@ -1,10 +1,10 @@
 r"""The LaTeX that a student reads, as something the machine can evaluate.
 
-What is shown is what is proved: an equation is stored once, as LaTeX, and this module turns that text
-into a tree. It knows the notation of the two sources and no more:
+What is shown is what is proved: an equation is stored once, as LaTeX, and this module turns that
+text into a tree. It knows the notation of the two sources and no more:
 
     \sum_{i=0}^{N-m}   \frac{\partial E}{\partial x_i^l}   w_{m,n}^{l+1}   f'(x)   I(i+m, j+n)
-    \delta * w   o \otimes \delta   \operatorname{rot}_{180^\circ}(w)   \min(a, b)   [p = v_i]   \sqrt{a}
+    \delta * w   o \otimes \delta   \operatorname{rot}_{180^\circ}(w)   \min(a, b)   [p = v_i]
 
 A sum reaches over the product to its right, up to the next plus, minus or equals sign.
 """
@@ -27,7 +27,6 @@ from cnnlib.equations.tree import (
     Sum,
     Times,
 )
-
 
 _LAYOUT = r"\\(?:left|right|displaystyle|quad|qquad|cdot|odot)(?![a-zA-Z])|\\[,;:!]|\\\\|&|\s+|~"
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\[{}]|[A-Za-z]'*|\d+|[-_^{}()\[\]+*=,]")

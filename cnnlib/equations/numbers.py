@@ -1,4 +1,4 @@
-"""A formula with the numbers of a running example put in: every digit is computed from the formula."""
+"""A formula with the numbers of a running example put in: no digit is typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,7 +106,8 @@ def digits(value: Any) -> str:
     import sympy
 
     number = sympy.sympify(value)
-    return sympy.latex(number) if number.is_rational else f"{float(number):.2f}"
+    text = sympy.latex(abs(number)) if number.is_rational else f"{abs(float(number)):.2f}"
+    return f"{{-{text}}}" if number < 0 else text
 
 
 def matrix(values: Any) -> str:

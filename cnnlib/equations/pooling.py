@@ -1,7 +1,7 @@
 r"""Pooling in Jefkine's article: P1 to P3.
 
-The units of the map are counted by p, the windows by i, both in reading order; y_i is the pool's value
-of window i, v_i the unit that won it, Q the windows that hold unit p.
+The units of the map are counted by p, the windows by i, both in reading order; y_i is the pool's
+value of window i, v_i the unit that won it, Q the windows that hold unit p.
 """
 
 from cnnlib.equations import settings_layers
@@ -10,6 +10,10 @@ from cnnlib.equations.records import Equation, Reading
 UNITS = {"p": "A"}
 _D_O = r"\frac{\partial E}{\partial o_p} = "
 _D_Y = r"\frac{\partial E}{\partial y_i}"
+_LETTERS = (
+    "p counts the units and i the windows, in reading order; y is the pool's value, v its winner, "
+    "Q the windows that hold p. "
+)
 _ROUTED = r"\sum_{i=0}^{B-1} g_i [p = v_i]"
 
 EQUATIONS = (
@@ -20,11 +24,11 @@ EQUATIONS = (
         printed=r"\text{the error is assigned to the winning unit}",
         correct=rf"{_D_O} \sum_{{i=0}}^{{B-1}} {_D_Y} [p = v_i]",
         verdict="holds with a condition",
-        why="A tie needs a rule (here: the first wins), overlapping windows add up, and no activation "
-        "is multiplied in: the pool routes with factor 1.",
+        why="A tie needs a rule (here: the first wins), overlapping windows add up, and no "
+        "activation is multiplied in: the pool routes with factor 1.",
         setting=settings_layers.MAXIMA,
         every=UNITS,
-        limits="SymPy differentiates the maximum itself.",
+        limits=_LETTERS + "SymPy differentiates the maximum itself.",
         readings=(
             Reading(
                 "every unit that equals the maximum gets the error: a tie is paid twice",
@@ -43,16 +47,13 @@ EQUATIONS = (
         title="Average pool: share equally",
         where="section on pooling",
         printed=r"\text{the error is multiplied by } \frac{1}{N \times N}",
-        correct=rf"{_D_O} \sum_{{i \in Q}} \frac{{1}}{{k_1 k_2}} {_D_Y}",
-        claims=(
-            rf"{_D_O} \sum_{{i \in Q}} \frac{{1}}{{S}} {_D_Y}",
-            rf"{_D_O} \frac{{1}}{{S}} \sum_{{i \in Q}} {_D_Y}",
-        ),
+        correct=rf"{_D_O} \sum_{{i \in Q}} \frac{{1}}{{S}} {_D_Y}",
         verdict="holds",
-        why="1/(N×N) to each unit of the window (1/(k₁k₂) if it is not square); overlapping windows "
-        "add up.",
+        why="1/(N×N) to each unit of the window, or 1/S for S units if it is not square; "
+        "overlapping windows add up.",
         setting=settings_layers.MEANS,
         every=UNITS,
+        limits=_LETTERS,
     ),
     Equation(
         id="P3",
@@ -65,6 +66,6 @@ EQUATIONS = (
         "0 where y = 0. It has no “winning unit”.",
         setting=settings_layers.LENGTHS,
         every=UNITS,
-        limits="Where y = 0 it has no derivative: 0 is a rule, not a theorem.",
+        limits=_LETTERS + "Where y = 0 it has no derivative: 0 is a rule, not a theorem.",
     ),
 )

@@ -3,8 +3,9 @@ r"""What readers of both sources asked and never got: R1 to R9."""
 from cnnlib.equations import settings, settings_layers
 from cnnlib.equations.pooling import UNITS
 from cnnlib.equations.records import Equation, Reading
-from cnnlib.equations.source_j import OUTPUTS, WEIGHTS
+from cnnlib.equations.source_j import OUTPUTS
 from cnnlib.equations.source_j_back import PIXELS
+from cnnlib.equations.source_j_weights import WEIGHTS
 
 _OVER_X = r"\sum_{i=0}^{H-k_1} \sum_{j=0}^{W-k_2}"
 _OVER_K = r"\sum_{m=0}^{k_1-1} \sum_{n=0}^{k_2-1}"
@@ -42,7 +43,7 @@ EQUATIONS = (
         "padding; what the stride never reached gets 0.",
         setting=settings_layers.STRIDED,
         every=PIXELS,
-        outside="zero",
+        extended="w",
         readings=(
             Reading(
                 "the stride dropped on the way back: J20 as it is",
@@ -64,7 +65,7 @@ EQUATIONS = (
         why="J13 on the places where the kernel stood: the input under δ with zeros between.",
         setting=settings_layers.STRIDED,
         every=WEIGHTS,
-        outside="zero",
+        extended="o",
         readings=(
             Reading(
                 "the stride dropped: J13 as it is",
@@ -87,7 +88,7 @@ EQUATIONS = (
         "backward over the filters.",
         setting=settings_layers.CHANNELS,
         every={"c": "C", **PIXELS},
-        outside="zero",
+        extended="delta",
         readings=(
             Reading(
                 "one kernel for all channels, that of channel 0",
@@ -129,7 +130,7 @@ EQUATIONS = (
         "no “deconvolution”.",
         setting=settings_layers.TWO_CONVOLUTIONS,
         every={"p": "S"},
-        outside="zero",
+        extended="delta",
         limits="The pool's winners are held fixed, as P1 shows they are.",
     ),
     Equation(
@@ -140,7 +141,8 @@ EQUATIONS = (
         correct=r"\frac{\partial E}{\partial o_p} = \sum_{i=0}^{B-1} "
         r"\frac{\partial E}{\partial y_i} [p = v_i]",
         verdict="missing",
-        why="No: the pool routes with factor 1 (P1). f′ comes after it, once, from the layer below.",
+        why="No: the pool routes with factor 1 (P1). f′ comes after it, once, from the layer "
+        "below.",
         setting=settings_layers.MAXIMA,
         every=UNITS,
         readings=(
@@ -161,8 +163,8 @@ EQUATIONS = (
             rf"{_OVER_X} \delta_{{i,j}} o_{{i,j}}"
         ),
         verdict="missing",
-        why="It is the turned δ read as a correlation. In the gradient of the first weight the first δ "
-        "meets the first input.",
+        why="It is the turned δ read as a correlation. In the gradient of the first weight the "
+        "first δ meets the first input.",
         setting=settings.PLANE,
         readings=(
             Reading(
@@ -191,6 +193,6 @@ EQUATIONS = (
         "or the other way round. Libraries correlate forward.",
         setting=settings.FLIPPED,
         every={**PIXELS, **OUTPUTS},
-        outside="zero",
+        extended="delta",
     ),
 )

@@ -1,8 +1,9 @@
 """What is kept of one equation, and how it is proved or refuted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -40,7 +41,7 @@ class Integers(NamedTuple):
     shapes: dict[str, tuple[int, ...]]
     fixed: dict[str, Any]
     derive: Callable[[dict[str, Any]], dict[str, Any]] = lambda arrays: {}
-    needs: dict[str, str] = {}
+    needs: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,9 @@ class Equation:
         Free indices and how far they run (LaTeX): the claim is proved for each of them.
     let : dict
         Indices that follow from the free ones (LaTeX).
-    setting, outside, limits
-        Where the letters come from, what stands outside an array, and what the proof leaves out.
+    setting, extended, limits
+        Where the letters come from, the letters whose arrays count as 0 outside, and what the proof
+        leaves out.
     readings : tuple of Reading
         Ways to take the printed form that fail.
     """
@@ -136,7 +138,7 @@ class Equation:
     every: dict[str, str] = field(default_factory=dict)
     let: dict[str, str] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
-    outside: str = "undefined"
+    extended: str = ""
     limits: str = ""
     readings: tuple[Reading, ...] = ()
 
@@ -151,7 +153,8 @@ class Equation:
     def covers(self) -> str:
         """What the proof covers, and what it does not."""
         cases = "; ".join(dict.fromkeys(map(str, self.setting.cases)))
-        told = {"zero": " Elements outside an array count as 0.", "undefined": ""}[self.outside]
+        names = self.extended.replace("delta", "δ").replace(" ", " and ")
+        told = f" Outside the array {names} are taken as 0." if names else ""
         return (
             f"Every element, at these sizes: {cases}. It assumes {self.setting.assumed}.{told} "
             f"{self.limits} Other sizes are not covered."
@@ -176,7 +179,7 @@ class Equation:
     def _holds(self, claim: str, case: Case) -> bool:
         from cnnlib.equations.symbols import equal
 
-        scope = self.setting.symbols(case).with_values(outside=self.outside)
+        scope = self.setting.symbols(case).extending(self.extended)
         used = letters(claim) | letters(" + ".join(self.let.values()))
         every = {index: end for index, end in self.every.items() if index in used}
         for chosen in assignments(every, scope):

@@ -1,7 +1,7 @@
 """Search for the smallest integers at which a reading of a printed formula goes wrong.
 
-The arrays hold 0 and 1 only. Right and wrong form of a convolution are linear in each array, so where
-they differ at all they differ for arrays with a single 1: nothing is missed at the sizes searched.
+The arrays hold 0 and 1 only. Right and wrong form of a convolution are linear in each array, so
+where they differ at all they differ for arrays with a single 1: nothing is missed at those sizes.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,8 @@ class Counterexample:
 
     def __str__(self) -> str:
         arrays = ", ".join(f"{name} = {_flat(a)}" for name, a in self.arrays.items())
-        return f"{arrays or self.sizes}: wrong {_flat(self.wrong)}, right {_flat(self.right)} ({self.reading})"
+        results = f"wrong {_flat(self.wrong)}, right {_flat(self.right)}"
+        return f"{arrays or self.sizes}: {results} ({self.reading})"
 
 
 @dataclass(frozen=True)

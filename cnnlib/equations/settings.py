@@ -69,8 +69,9 @@ def _above(case: Case) -> Scope:
     o = grid("o", case.input)
     made = layer(o, window(case))
     values = {"w": made.w, "K": made.w, "b": made.b, "x": made.x, "delta": made.delta}
-    values |= {"o": o, "y^l-1": o, "I": o, "exact": sympy.sympify} | sizes(case)
-    known = {("E", "x"): made.delta}
+    values |= {f"{letter}^l": value for letter, value in values.items()}
+    values |= {"o": o, "o^l-1": o, "y": o, "y^l-1": o, "I": o, "exact": sympy.sympify} | sizes(case)
+    known = {("E", "x"): made.delta, ("E", "x^l"): made.delta}
     regions = {"Q": _region(case)}
     return Scope(values, ranges(case), regions, "undefined", known, made.differentiate)
 
@@ -81,7 +82,7 @@ def _below(case: Case) -> Scope:
     x = grid("x", case.input)
     o = as_grid(map(activation, x.flat), x.shape)
     made = layer(o, window(case))
-    values = {"x^l": x, "o^l": o, "y^l": o, "w": made.w, "b": made.b, "x^l+1": made.x}
+    values = {"x^l": x, "o^l": o, "y^l": o, "w^l+1": made.w, "b^l+1": made.b, "x^l+1": made.x}
     values |= {"delta^l+1": made.delta} | FUNCTIONS | sizes(case)
     known = {("E", "x^l+1"): made.delta}
     regions = {"Q": _region(case)}
@@ -130,14 +131,14 @@ def _image(case: Case) -> Scope:
 def _toeplitz(case: Case) -> Scope:
     """Two layers in one dimension, the upper one written as a matrix T, and delta^l derived."""
     scope = _below(case)
-    w, x = scope.values["w"], scope.values["x^l"]
+    w, x = scope.values["w^l+1"], scope.values["x^l"]
     rows = outputs(case)[0]
     matrix = np.zeros((rows, len(x)), dtype=object)
     for i, a in np.ndindex(rows, len(w)):
         matrix[i, i + a] = w[a]
     assert scope.differentiate is not None
     below = as_grid([scope.differentiate("E", symbol) for symbol in x], x.shape)
-    return scope.with_values(values={**scope.values, "T": matrix, "delta^l": below})
+    return scope.with_values(values={**scope.values, "T^l+1": matrix, "delta^l": below})
 
 
 @cache
@@ -167,7 +168,7 @@ PLANE_BELOW = Setting(
 )
 SQUARE = Setting(_above, _flat_integers, PLANES, (Case((2, 2), (2, 2)),))
 SINGLE = Setting(_above, _flat_integers, LINES, (Case((1,), (1,)),))
-SPACES = (Case((1, 2, 3), (1, 2, 2)), Case((2, 3, 2), (2, 2, 1)))
+SPACES = (Case((1, 2, 3), (1, 2, 2)), Case((3, 2, 2), (2, 1, 2)))
 SPACE = Setting(_above, _flat_integers, SPACES, (), _FREE + _ONE)
 TOEPLITZ = Setting(
     _toeplitz, _flat_integers, LINES, SMALL_LINES, _FREE + "f is any function; " + _ONE

@@ -1,4 +1,4 @@
-"""Situations with more than one plain layer: stride and padding, channels, pools, two convolutions."""
+"""Situations beyond one plain layer: stride and padding, channels, pools, two convolutions."""
 
 from functools import cache
 from itertools import permutations
@@ -52,7 +52,7 @@ def _strided_integers(case: Case) -> Integers:
 
 @cache
 def _channels(case: Case) -> Scope:
-    """C channels in, D filters out; letters of J4 (I, K: channel last) and o_c, w_{d,c}, delta_d."""
+    """C channels in, D filters out; J4's letters (I, K: channel last) and o_c, w_{d,c}, delta_d."""
     import sympy
 
     C, D = case.channels, case.filters
@@ -205,7 +205,7 @@ def _pooled_dense(case: Case) -> Scope:
     y = [activation(x.flat[p]) for p in v]
     w, b, delta = grid("w", (2, len(y))), grid("b", (2,)), grid("delta", (2,))
     above = as_grid((sum(w[q] * y) + b[q] for q in range(2)), (2,))
-    values = {"x^l": x.ravel(), "v": v, "w": w, "delta": delta, "x^l+1": above, "D": 2}
+    values = {"x^l": x.ravel(), "v": v, "w^l+1": w, "delta^l+1": delta, "x^l+1": above, "D": 2}
     values |= {"A": x.size, "B": len(y)} | FUNCTIONS
     return Scope(values, known={("E", "x^l+1"): delta}, differentiate=error_of(above, delta))
 
@@ -218,8 +218,12 @@ def _two_convolutions(case: Case) -> Scope:
     v = winners(_orders_by_chance(case)[case.variant], windows)
     y = as_grid((activation(x.flat[p]) for p in v), outputs(case))
     made = layer(y, Window(SECOND_KERNEL))
-    values = {"x^l": x.ravel(), "v": v.reshape(y.shape), "w": made.w, "delta": made.delta}
-    values |= {"x^l+1": made.x, "S": x.size, "A": y.shape[0], "B": y.shape[1]} | FUNCTIONS
+    values = {"x^l": x.ravel(), "v": v.reshape(y.shape), "w^l+1": made.w}
+    values |= (
+        {"delta^l+1": made.delta}
+        | {"x^l+1": made.x, "S": x.size, "A": y.shape[0], "B": y.shape[1]}
+        | FUNCTIONS
+    )
     known = {("E", "x^l+1"): made.delta}
     kernel = ranges(Case((0, 0), SECOND_KERNEL))
     return Scope(values, kernel, known=known, differentiate=made.differentiate)
@@ -243,7 +247,7 @@ def _squared(case: Case) -> Scope:
     y = as_grid(map(activation, x), x.shape)
     error = sum((y - t) ** 2) / sympy.Integer(2)
     values = {"x": x, "t": t, "y": y, "E": error, "P": len(x), "exact": sympy.sympify}
-    return Scope(values | FUNCTIONS, differentiate=lambda top, by: sympy.diff(top, by))
+    return Scope(values | FUNCTIONS, differentiate=sympy.diff)
 
 
 def _squared_integers(case: Case) -> Integers:

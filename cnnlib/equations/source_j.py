@@ -1,4 +1,4 @@
-r"""The equations of Jefkine's article up to the definition of delta: J1 to J15.
+r"""The equations of Jefkine's article for the forward pass and the error: J1 to J9.
 
 Its letters: o into the layer, w (or K) the kernel, x = o ⊗ w + b, then o = f(x); delta is ∂E/∂x.
 """
@@ -7,13 +7,8 @@ from cnnlib.equations import settings, settings_layers
 from cnnlib.equations.records import Equation, Reading
 
 OUTPUTS = {"i": "H - k_1 + 1", "j": "W - k_2 + 1"}
-WEIGHTS = {"m'": "k_1", "n'": "k_2"}
 FULL = {"i": "H + k_1 - 1", "j": "W + k_2 - 1"}
-_OVER_X = r"\sum_{i=0}^{H-k_1} \sum_{j=0}^{W-k_2} "
 _OVER_K = r"\sum_{m=0}^{k_1-1} \sum_{n=0}^{k_2-1} "
-_D_W = r"\frac{\partial E}{\partial w_{m',n'}^l} = "
-_X_W = r"\frac{\partial x_{i,j}^l}{\partial w_{m',n'}^l}"
-_BY_W = r"\frac{\partial}{\partial w_{m',n'}^l} \left( "
 _FORWARD = r"\sum_m \sum_n w_{m,n}^l o_{i+m,j+n}^{l-1} + "
 _CONVOLVED = r"(I * K)_{i,j} = \sum_{m=0}^{k_1-1} \sum_{n=0}^{k_2-1} I(i-m, j-n) K(m, n)"
 _STAR_IS_CONVOLUTION = Reading(
@@ -40,8 +35,8 @@ EQUATIONS = (
         why="A definition; its valid part is 0 ≤ i ≤ H−k₁, 0 ≤ j ≤ W−k₂.",
         setting=settings.PLANE,
         every=OUTPUTS,
-        limits="A definition: shown is that it adds up exactly the table of taps (x there has a bias) "
-        "and never leaves I.",
+        limits="A definition: shown is that it adds up exactly the table of taps (x there has "
+        "a bias) and never leaves I.",
     ),
     Equation(
         id="J2",
@@ -51,10 +46,11 @@ EQUATIONS = (
         correct=_CONVOLVED,
         claims=(_CONVOLVED + " = c_{i,j}",),
         verdict="holds with a condition",
-        why="Its valid part starts at (k₁−1, k₂−1); elsewhere it needs I taken as 0 outside the image.",
+        why="Its valid part starts at (k₁−1, k₂−1); elsewhere it needs I taken as 0 outside "
+        "the image.",
         setting=settings.IMAGE,
         every=FULL,
-        outside="zero",
+        extended="I",
         limits="A definition: shown is that it gives c, the coefficients of the product of two "
         "polynomials, which is what convolution means.",
         readings=(
@@ -75,11 +71,11 @@ EQUATIONS = (
             r"(I * K)_{i,j} = \sum_{m=-(k_1-1)}^{0} \sum_{n=-(k_2-1)}^{0} I(i+m, j+n) K(-m, -n)"
         ),
         verdict="corrected",
-        why="After m → −m the limits run from −(k−1) to 0. The sentence below it describes a symmetric "
-        "kernel, the one case in which no flip can be seen.",
+        why="After m → −m the limits run from −(k−1) to 0. The sentence below it describes a "
+        "symmetric kernel, the one case in which no flip can be seen.",
         setting=settings.IMAGE,
         every=FULL,
-        outside="zero",
+        extended="I",
         readings=(
             Reading(
                 "limits as printed, K taken as 0 outside: all of the kernel but K(0,0) is lost",
@@ -104,7 +100,8 @@ EQUATIONS = (
             r"(I * K)_{ij} = \sum_{m=0}^{k_1-1} \sum_{n=0}^{k_2-1} \sum_{c=1}^C "
             r"K_{m,n,c} \cdot I_{i+m,j+n,c} + b"
         ),
-        correct=rf"x_{{i,j,d}} = {_OVER_K} \sum_{{c=0}}^{{C-1}} K_{{m,n,c,d}} I_{{i+m,j+n,c}} + b_d",
+        correct=rf"x_{{i,j,d}} = {_OVER_K} \sum_{{c=0}}^{{C-1}} K_{{m,n,c,d}} I_{{i+m,j+n,c}} "
+        rf"+ b_d",
         claims=(
             rf"x_{{d,i,j}} = {_OVER_K} \sum_{{c=0}}^{{C-1}} K_{{m,n,c,d}} I_{{i+m,j+n,c}} + b_d",
         ),
@@ -137,7 +134,8 @@ EQUATIONS = (
         where="eq. 6",
         printed=(r"x_{i,j}^l = \text{rot}_{180^\circ} \{w_{m,n}^l\} * o_{i,j}^{l-1} + b_{i,j}^l"),
         correct=(
-            r"x_{i,j}^l = \left( \text{rot}_{180^\circ}(w^l) * o^{l-1} \right)_{i+k_1-1,j+k_2-1} + b^l"
+            r"x_{i,j}^l = \left( \text{rot}_{180^\circ}(w^l) * o^{l-1} "
+            r"\right)_{i+k_1-1,j+k_2-1} + b^l"
         ),
         verdict="holds with a condition",
         why="True as valid true convolution; with J2's own indices the result is shifted by "
@@ -162,7 +160,8 @@ EQUATIONS = (
         why="For 0 ≤ i ≤ H−k₁, 0 ≤ j ≤ W−k₂; it prints b at (i, j), but a map has one bias.",
         setting=settings.PLANE,
         every=OUTPUTS,
-        limits="A definition: shown is that it adds up exactly the table of taps and never leaves o.",
+        limits="A definition: shown is that it adds up exactly the table of taps and never "
+        "leaves o.",
     ),
     Equation(
         id="J8",
@@ -203,99 +202,5 @@ EQUATIONS = (
                 "y_q - t_q",
             ),
         ),
-    ),
-    Equation(
-        id="J10",
-        title="Weight gradient: chain rule",
-        where="eq. 10",
-        printed=(
-            rf"{_D_W} {_OVER_X} \frac{{\partial E}}{{\partial x_{{i,j}}^l}} {_X_W} "
-            rf"= {_OVER_X} \delta_{{i,j}}^l {_X_W}"
-        ),
-        correct=(
-            rf"{_D_W} {_OVER_X} \frac{{\partial E}}{{\partial x_{{i,j}}^l}} {_X_W} "
-            rf"= {_OVER_X} \delta_{{i,j}}^l {_X_W}"
-        ),
-        verdict="holds",
-        why="The weight takes part in every output, so every output is a path to E.",
-        setting=settings.PLANE,
-        every=WEIGHTS,
-    ),
-    Equation(
-        id="J11",
-        title="Weight gradient: put x in",
-        where="eq. 11",
-        printed=rf"{_X_W} = {_BY_W} {_FORWARD} b^l \right)",
-        correct=rf"{_X_W} = {_BY_W} {_FORWARD} b^l \right)",
-        verdict="holds",
-        why="J7 put in for x.",
-        setting=settings.PLANE,
-        every={**OUTPUTS, **WEIGHTS},
-    ),
-    Equation(
-        id="J12",
-        title="Weight gradient: one term is left",
-        where="eq. 12",
-        printed=(
-            rf"{_X_W} = {_BY_W} w_{{0,0}}^l o_{{i+0,j+0}}^{{l-1}} + \dots + w_{{m',n'}}^l "
-            rf"o_{{i+m',j+n'}}^{{l-1}} + \dots + b^l \right) = {_BY_W} w_{{m',n'}}^l "
-            rf"o_{{i+m',j+n'}}^{{l-1}} \right) = o_{{i+m',j+n'}}^{{l-1}}"
-        ),
-        correct=(
-            rf"{_X_W} = {_BY_W} w_{{m',n'}}^l o_{{i+m',j+n'}}^{{l-1}} \right) "
-            r"= o_{i+m',j+n'}^{l-1}"
-        ),
-        verdict="holds",
-        why="Only the product with m = m′, n = n′ holds this weight.",
-        setting=settings.PLANE,
-        every={**OUTPUTS, **WEIGHTS},
-    ),
-    Equation(
-        id="J13",
-        title="Weight gradient",
-        where="eq. 13",
-        printed=rf"{_D_W} {_OVER_X} \delta_{{i,j}}^l o_{{i+m',j+n'}}^{{l-1}}",
-        correct=rf"{_D_W} {_OVER_X} \delta_{{i,j}}^l o_{{i+m',j+n'}}^{{l-1}}",
-        verdict="holds",
-        why="Every product that the weight took part in, with the δ of its output.",
-        setting=settings.PLANE,
-        every=WEIGHTS,
-    ),
-    Equation(
-        id="J14",
-        title="Weight gradient as one sliding window",
-        where="eq. 14",
-        printed=(
-            r"\frac{\partial E}{\partial w_{m',n'}^l} = "
-            r"\text{rot}_{180^\circ} \left\{ \delta_{i,j}^l \right\} * o_{m',n'}^{l-1}"
-        ),
-        correct=(
-            rf"{_D_W} \left( \text{{rot}}_{{180^\circ}}(\delta^l) * o^{{l-1}} "
-            r"\right)_{m'+H-k_1,n'+W-k_2} = \left( o^{l-1} \otimes \delta^l \right)_{m',n'}"
-        ),
-        verdict="holds with a condition",
-        why="True as valid true convolution; in J2's indices it is shifted by (H−k₁, W−k₂). Simplest: "
-        "o ⊗ δ. It is the gradient, not the “new set of weights”.",
-        setting=settings.PLANE,
-        every=WEIGHTS,
-        readings=(
-            Reading(
-                "at J2's own index (m′, n′), zeros outside",
-                r"(\text{rot}_{180^\circ}(\delta) * o)_{m',n'}",
-                r"(o \otimes \delta)_{m',n'}",
-            ),
-        ),
-    ),
-    Equation(
-        id="J15",
-        title="Delta",
-        where="eq. 15",
-        printed=r"\delta_{i,j}^l = \frac{\partial E}{\partial x_{i,j}^l}",
-        correct=r"\delta_{i,j}^l = \frac{\partial E}{\partial x_{i,j}^l}",
-        verdict="holds",
-        why="A definition: the lever of x before the activation, everywhere in this course.",
-        setting=settings.ERROR,
-        every={"i": "H", "j": "W"},
-        limits="A definition: shown is only that it names one number for each output.",
     ),
 )

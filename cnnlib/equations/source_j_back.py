@@ -16,6 +16,7 @@ _ROWS = r"\sum_{i=\max(0,i'-k_1+1)}^{\min(i',H-k_1)}"
 _COLUMNS = r"\sum_{j=\max(0,j'-k_2+1)}^{\min(j',W-k_2)}"
 _UNCLIPPED = r"\sum_{i=i'-k_1+1}^{i'} \sum_{j=j'-k_2+1}^{j'}"
 _BY_X = r"\frac{\partial}{\partial x_{i',j'}^l} \left( "
+_BY_X_OPEN = r"\frac{\partial}{\partial x_{i',j'}^l} ( "
 _RIGHT = rf"{_OVER_K} \delta_{{i'-m,j'-n}} w_{{m,n}}"
 _SCATTER = r"\sum_{i=0}^{H-k_1} \sum_{j=0}^{W-k_2} \delta_{i,j} w_{i'-i,j'-j}"
 _WRAPS = Reading(
@@ -43,8 +44,8 @@ EQUATIONS = (
             r"\frac{\partial x_{i,j}^{l+1}}{\partial x_{i',j'}^l}"
         ),
         verdict="notation",
-        why="The summand carries the set Q as its index; meant is (i, j) in Q. The “input pixel” is x "
-        "of the layer below, before f: hence f′ later.",
+        why="The summand carries the set Q as its index; meant is (i, j) in Q. The “input "
+        "pixel” is x of the layer below, before f: hence f′ later.",
         setting=settings.PLANE_BELOW,
         every=PIXELS,
         limits="Q comes from the table of taps.",
@@ -55,8 +56,8 @@ EQUATIONS = (
         where="text between eq. 15 and 16",
         printed=r"Q: \; (i'-k_1+1, j'-k_2+1) \; \dots \; (i', j')",
         correct=(
-            r"Q = \left\{ (i,j) : \max(0, i'-k_1+1) \le i \le \min(i', H-k_1), \; "
-            r"\max(0, j'-k_2+1) \le j \le \min(j', W-k_2) \right\}"
+            r"Q = \{ (i,j) : \max(0, i'-k_1+1) \le i \le \min(i', H-k_1), \\ "
+            r"\quad \max(0, j'-k_2+1) \le j \le \min(j', W-k_2) \}"
         ),
         claims=(
             rf"\sum_{{(i,j) \in Q}} 1 = {_ROWS} {_COLUMNS} 1",
@@ -64,12 +65,12 @@ EQUATIONS = (
             rf"{_ROWS} {_COLUMNS} \delta_{{i,j}} w_{{i'-i,j'-j}}",
         ),
         verdict="corrected",
-        why="As printed it holds in the interior only: near the border it names outputs that do not "
-        "exist.",
+        why="As printed it holds in the interior only: near the border it names outputs that "
+        "do not exist.",
         setting=settings.PLANE,
         every=PIXELS,
-        limits="No index may leave its array: with too wide limits the proof stops, with too narrow "
-        "ones a product is missing.",
+        limits="No index may leave its array: with too wide limits the proof stops, with too "
+        "narrow ones a product is missing.",
         readings=(
             Reading(
                 "counting the outputs that a pixel reaches, as printed: always k₁k₂",
@@ -77,7 +78,8 @@ EQUATIONS = (
                 f"{_ROWS} {_COLUMNS} 1",
             ),
             Reading(
-                "summing over it as printed, where a negative index counts from the end, as in NumPy",
+                "summing over it as printed, where a negative index counts from the end, as in "
+                "NumPy",
                 rf"{_UNCLIPPED} \delta_{{i,j}} w_{{i'-i,j'-j}}",
                 rf"{_ROWS} {_COLUMNS} \delta_{{i,j}} w_{{i'-i,j'-j}}",
                 outside="wrap",
@@ -100,7 +102,7 @@ EQUATIONS = (
         why="δ is taken as 0 outside its map: that is what a negative index must mean here.",
         setting=settings.PLANE_BELOW,
         every=PIXELS,
-        outside="zero",
+        extended="delta x",
         readings=(_WRAPS,),
     ),
     Equation(
@@ -129,8 +131,9 @@ EQUATIONS = (
         title="Delta back: one term is left",
         where="the display after eq. 18 (its number is lost)",
         printed=(
-            rf"{_ALONG} = {_BY_X} w_{{m',n'}}^{{l+1}} f \left( x_{{0-m+m',0-n+n'}}^l \right) + \cdots "
-            rf"+ w_{{m,n}}^{{l+1}} f \left( x_{{i',j'}}^l \right) + \cdots = w_{{m,n}}^{{l+1}} {_SLOPE}"
+            rf"{_ALONG} = {_BY_X_OPEN} w_{{m',n'}}^{{l+1}} f \left( x_{{0-m+m',0-n+n'}}^l \right) "
+            r"+ \cdots + w_{m,n}^{l+1} f \left( x_{i',j'}^l \right) + \cdots "
+            rf"= w_{{m,n}}^{{l+1}} {_SLOPE}"
         ),
         correct=(
             rf"{_ALONG} = {_BY_X} w_{{m,n}}^{{l+1}} f \left( x_{{i',j'}}^l \right) \right) "
@@ -154,7 +157,7 @@ EQUATIONS = (
         why="With δ taken as 0 outside its map. f′ stands at x of the layer below.",
         setting=settings.PLANE_BELOW,
         every=PIXELS,
-        outside="zero",
+        extended="delta x",
         readings=(_WRAPS,),
     ),
     Equation(
@@ -174,7 +177,7 @@ EQUATIONS = (
         "What turns is w, and the window starts k−1 places earlier.",
         setting=settings.PLANE_BELOW,
         every=PIXELS,
-        outside="zero",
+        extended="delta x",
         readings=(
             Reading(
                 "turning the sum, a single number, changes nothing",
@@ -203,8 +206,8 @@ EQUATIONS = (
         title="Delta back as a convolution",
         where="eq. 22",
         printed=(
-            rf"{_D_X} \delta_{{i',j'}}^{{l+1}} * \text{{rot}}_{{180^\circ}} \{{ w_{{m,n}}^{{l+1}} \}} "
-            rf"{_SLOPE}"
+            rf"{_D_X} \delta_{{i',j'}}^{{l+1}} * \text{{rot}}_{{180^\circ}} "
+            rf"\{{ w_{{m,n}}^{{l+1}} \}} {_SLOPE}"
         ),
         correct=(
             rf"{_D_X} \left( \delta^{{l+1}} * w^{{l+1}} \right)_{{i',j'}} {_SLOPE} = \left( "
@@ -216,7 +219,7 @@ EQUATIONS = (
         "“Full” is never said, and “valid”, as a reply says, has the wrong size.",
         setting=settings.PLANE_BELOW,
         every=PIXELS,
-        outside="zero",
+        extended="delta x",
         readings=(
             Reading(
                 "the * is J2's true convolution: together with rot180 a double flip",

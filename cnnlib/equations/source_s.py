@@ -18,10 +18,12 @@ EQUATIONS = (
         printed=r"x_i^l = \sum_{a=0}^{m-1} w_a y_{a+i}^{l-1}",
         correct=r"x_i^l = \sum_{a=0}^{m-1} w_a y_{a+i}^{l-1} + b^l",
         verdict="holds",
-        why="It is cross-correlation, for 0 ≤ i ≤ N−m; a bias is missing, the printed form has b = 0.",
+        why="It is cross-correlation, for 0 ≤ i ≤ N−m; a bias is missing, the printed form has "
+        "b = 0.",
         setting=settings.LINE,
         every={"i": "N - m + 1"},
-        limits="A definition: shown is that it adds up exactly the table of taps and never leaves y.",
+        limits="A definition: shown is that it adds up exactly the table of taps and never "
+        "leaves y.",
     ),
     Equation(
         id="S2",
@@ -30,7 +32,7 @@ EQUATIONS = (
         printed=r"y_i^l = f(x_i^l)",
         correct=r"y_i^l = f(x_i^l)",
         verdict="holds",
-        why="Element by element: y_i depends on x_i alone, with derivative f′(x_i).",
+        why="Element by element: yᵢ depends on xᵢ alone, with derivative f′(xᵢ).",
         setting=settings.LINE_ACTIVATION,
         every={"i": "N", "p": "N"},
         claims=(
@@ -50,7 +52,8 @@ EQUATIONS = (
         ),
         correct=(
             rf"\frac{{\partial E}}{{\partial w_a}} = \sum_{{i=0}}^{{N-m}} {_DELTA} "
-            rf"\frac{{\partial x_i^l}}{{\partial w_a}} = \sum_{{i=0}}^{{N-m}} {_DELTA} y_{{i+a}}^{{l-1}}"
+            rf"\frac{{\partial x_i^l}}{{\partial w_a}} = \sum_{{i=0}}^{{N-m}} {_DELTA} "
+            rf"y_{{i+a}}^{{l-1}}"
         ),
         verdict="corrected",
         why="It sums over its own free index, repeats ∂E/∂w where ∂E/∂x belongs, "
@@ -59,7 +62,7 @@ EQUATIONS = (
         every={"a": "m"},
         readings=(
             Reading(
-                "the sum runs over a, as printed, with ∂E/∂x_i as its factor and i left at 0: "
+                "the sum runs over a, as printed, with ∂E/∂xᵢ as its factor and i left at 0: "
                 "every weight gets the same number",
                 r"\sum_{a=0}^{N-m} \delta_{0} y_{a}",
                 r"\sum_{i=0}^{N-m} \delta_i y_{i+a}",
@@ -85,7 +88,7 @@ EQUATIONS = (
             r"\frac{\partial y_i^l}{\partial x_i^l} = \frac{\partial E}{\partial y_i^l} f'(x_i^l)"
         ),
         verdict="holds",
-        why="One path only: x_i reaches E through y_i alone. f′ is taken at x, not at y.",
+        why="One path only: xᵢ reaches E through yᵢ alone. f′ is taken at x, not at y.",
         setting=settings.LINE_ACTIVATION,
         every={"i": "N"},
     ),
@@ -106,11 +109,11 @@ EQUATIONS = (
             r"\frac{\partial E}{\partial x_{i-a}^l} w_a"
         ),
         verdict="corrected",
-        why="The reversed index i−a already is the flip: plain w_a. Left it says a where i is meant, "
-        "and its δ lacks the f′ that S6's has.",
+        why="The reversed index i−a already is the flip: plain wₐ. Left it says a where i is "
+        "meant, and its δ lacks the f′ that S6's has.",
         setting=settings.LINE,
         every={"i": "N"},
-        outside="zero",
+        extended="x delta",
         limits="The sum needs the zeros only at the two ends, where i−a leaves 0 … N−m.",
         readings=(
             Reading(
@@ -140,8 +143,8 @@ EQUATIONS = (
             r"\sum_{i=0}^{N-m} \frac{\partial x_i^{l+1}}{\partial y_p^l} \delta_i^{l+1} f'(x_p^l)",
         ),
         verdict="corrected",
-        why="What is transposed is the matrix T of the layer above (its rows are shifted copies of w): "
-        "the transpose of a kernel is not its half turn.",
+        why="What is transposed is the matrix T of the layer above (its rows are shifted "
+        "copies of w): the transpose of a kernel is not its half turn.",
         setting=settings.TOEPLITZ,
         every={"p": "N"},
         readings=(
@@ -159,8 +162,8 @@ EQUATIONS = (
                 every={"i": "H", "j": "W"},
             ),
             Reading(
-                "the weights of the layer's own index l (here v), not those of the layer above (w); "
-                "the sizes fit for a kernel of one weight only",
+                "the weights of the layer's own index l (here v), not those of the layer above "
+                "(w); the sizes fit for a kernel of one weight only",
                 r"\sum_{a=0}^{m-1} \delta_{p-a} v_a",
                 r"\sum_{a=0}^{m-1} \delta_{p-a} w_a",
                 setting=settings.SINGLE,
@@ -177,8 +180,8 @@ EQUATIONS = (
             r"\sum_{q=0}^{D-1} w_{q,i}^{l+1} \delta_q^{l+1}"
         ),
         verdict="holds with a condition",
-        why="Right for a dense layer above the pool (with its index, l+1); a convolution above needs "
-        "the full convolution instead. Max needs the stored winner v, mean needs 1/area.",
+        why="Right for a dense layer above the pool (with its index, l+1); a convolution above "
+        "needs the full convolution instead. Max needs the stored winner v, mean needs 1/area.",
         setting=settings_layers.POOLED_DENSE,
         every={"p": "A"},
         readings=(
@@ -198,7 +201,8 @@ EQUATIONS = (
         title="More dimensions",
         where="first sentence",
         printed=r"x_i^l = \sum_{a=0}^{m-1} w_a y_{a+i}^{l-1} \; \text{in more dimensions}",
-        correct=r"x_{i,j}^l = \sum_{a=0}^{k_1-1} \sum_{c=0}^{k_2-1} w_{a,c} y_{a+i,c+j}^{l-1} + b^l",
+        correct=r"x_{i,j}^l = \sum_{a=0}^{k_1-1} \sum_{c=0}^{k_2-1} w_{a,c} y_{a+i,c+j}^{l-1} "
+        r"+ b^l",
         claims=(
             rf"x_{{i,j,h}}^l = {_OVER_A} w_{{a,c,e}} y_{{a+i,c+j,e+h}}^{{l-1}} + b^l",
             rf"\frac{{\partial E}}{{\partial w_{{p,q,r}}}} = {_OVER_I} \delta_{{i,j,h}} "
@@ -211,7 +215,7 @@ EQUATIONS = (
             **{"i": "H - k_1 + 1", "j": "G - k_2 + 1", "h": "W - k_3 + 1"},
             **{"p": "k_1", "q": "k_2", "r": "k_3"},
         },
-        limits="Proved with three axes, forward and for the weights; two axes are J1 to J22, and the "
-        "first size has two axes and a third of one cell.",
+        limits="Proved with three axes, forward and for the weights; two axes are J1 to J22, "
+        "and the first size has two axes and a third of one cell.",
     ),
 )

@@ -1,13 +1,13 @@
-"""A derivation as a lesson uses it: its lines proved, its numbers computed, shown without script."""
+"""A derivation as a lesson uses it: lines proved, numbers computed, shown without script."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from cnnlib.equations.derivations import Plan
 from cnnlib.equations.evaluate import Undefined, evaluate
 from cnnlib.equations.formula import parse
 from cnnlib.equations.numbers import digits, matrix, name_of
+from cnnlib.equations.plan import Plan
 from cnnlib.equations.records import assignments
 from cnnlib.equations.symbols import equal
 from cnnlib.equations.tree import Name, Node, Partial
@@ -123,7 +123,7 @@ class Derivation:
         plan = self.plan
         try:
             for case in plan.setting.cases:
-                scope = plan.setting.symbols(case).with_values(outside=plan.outside)
+                scope = plan.setting.symbols(case).extending(plan.extended)
                 for chosen in assignments(_used(plan.every, [first, *others]), scope):
                     value = evaluate(first, scope, chosen)
                     if not all(equal(value, evaluate(o, scope, chosen)) for o in others):

@@ -1,4 +1,4 @@
-"""Symbolic layers: arrays of SymPy symbols, an activation f and an error E of which nothing is assumed.
+"""Symbolic layers: arrays of SymPy symbols, an activation f and an error E left undefined.
 
 E is any function of all outputs. That its derivative is the sum over the outputs, each with its own
 delta, is checked once with an undefined E; after that one output is differentiated at a time.
@@ -73,8 +73,8 @@ def layer(inputs: Any, window: Window, letter: str = "w") -> Layer:
 def error_of(outputs: Any, delta: Any) -> Callable[[Any, Any], Any]:
     """Derivatives where E is any function of the outputs and delta names its partial derivatives.
 
-    One output is differentiated at a time; that their sum with delta is the derivative of E, whatever
-    E is, is `chain_rule`.
+    One output is differentiated at a time; that their sum with delta is the derivative of E,
+    whatever E is, is `chain_rule`.
     """
     import sympy
 
@@ -93,7 +93,7 @@ def error_of(outputs: Any, delta: Any) -> Callable[[Any, Any], Any]:
 
 @cache
 def chain_rule(count: int) -> bool:
-    """dE/ds = sum of ∂E/∂x_k dx_k/ds, for undefined E and x_k: SymPy's derivative against the sum."""
+    """dE/ds = sum of ∂E/∂x_k dx_k/ds for undefined E and x_k: SymPy's own against the sum."""
     import sympy
 
     s = sympy.Symbol("s", real=True)

@@ -8,7 +8,7 @@ from cnnlib.equations.records import Equation
 
 MARKS = {
     "holds": "✓",
-    "holds with a condition": "✓ if",
+    "holds with a condition": "(✓)",
     "notation": "≈",
     "corrected": "✗",
     "missing": "+",
@@ -37,17 +37,19 @@ class Table:
 
     def html(self) -> str:
         """An HTML table with the correct form of each equation as MathML."""
-        from cnnlib.equations.mathml import mathml
+        from cnnlib.equations.mathml import lines
         from cnnlib.equations.view import styled
 
         rows = "".join(
             f'<tr><th scope="row">{r.id}</th>'
-            f'<td><span class="cnn-title">{escape(r.title)}</span>{mathml(r.correct)}</td>'
+            f'<td><span class="cnn-title">{escape(r.title)}</span>{lines(r.correct)}</td>'
             f'<td class="cnn-verdict">{verdict(r)}</td><td>{escape(r.why)}</td></tr>'
             for r in self.records
         )
         head = "".join(f'<th scope="col">{h}</th>' for h in ("", "equation", "verdict", "why"))
-        return styled("cnn-table", f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+        return styled(
+            "cnn-table", f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
 
     def _repr_html_(self) -> str:
         return self.html()

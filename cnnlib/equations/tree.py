@@ -1,4 +1,4 @@
-"""The pieces a formula is made of: what the parser builds, what evaluation and the numbers walk over."""
+"""The pieces of a formula: what the parser builds and evaluation walks over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -8,7 +8,7 @@ class Node:
     """One piece of a formula."""
 
     def parts(self) -> Iterator["Node"]:
-        """This node and everything inside it, outermost first."""
+        """The node and everything inside it, outermost first."""
         yield self
         for field in fields(self):  # type: ignore[arg-type]
             for part in _nodes(getattr(self, field.name)):
@@ -38,7 +38,7 @@ class Name(Node):
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of its arguments: ``f'(x)``, ``min(a, b)``, or an array read as in J1: ``I(i, j)``."""
+    """A function, ``f'(x)`` or ``min(a, b)``, or an array read as in J1: ``I(i, j)``."""
 
     function: str
     arguments: tuple[Node, ...]

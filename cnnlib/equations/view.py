@@ -1,10 +1,11 @@
 """Derivations and cards as HTML with <details> only: no script, no kernel; in print all is open."""
 
+from functools import cache
 from html import escape
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cnnlib.equations.mathml import mathml
-from cnnlib.equations.style import STYLE
+from cnnlib.equations.mathml import line, sides
 
 if TYPE_CHECKING:
     from cnnlib.equations.steps import Derivation, Step
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 def styled(kind: str, body: str) -> str:
     """A block with the style sheet that it needs."""
-    return f'<div class="cnn-equations {kind}"><style>{STYLE}</style>{body}</div>'
+    return f'<div class="cnn-equations {kind}"><style>{_style()}</style>{body}</div>'
+
+
+@cache
+def _style() -> str:
+    return files("cnnlib.equations").joinpath("equations.css").read_text("utf-8")
 
 
 def fold(kind: str, summary: str, body: str, opened: bool = False) -> str:
@@ -35,33 +41,36 @@ def derivation_html(derivation: "Derivation", every_line: bool = False) -> str:
     example = derivation.plan.example()
     total = (
         f'<div class="cnn-result"><p>Every element, on {escape(example.words)}:</p>'
-        f"{_math(derivation.result())}</div>"
+        f"{line(derivation.result())}</div>"
     )
-    body = total
-    for number, step in reversed(list(enumerate(steps, start=1))):
-        shown = _line(step, number, len(steps)) + body
-        body = shown if number == 1 else fold("cnn-next", _next(number, len(steps)), shown, every_line)
+    body, count = total, len(steps)
+    for number in range(count, 0, -1):
+        shown = _line(steps[number - 1], _left(steps, number - 1)) + body
+        later = fold("cnn-next", _next(number, count), shown, every_line)
+        body = shown if number == 1 else later
     ids = ", ".join(derivation.plan.ids)
     head = f'<p class="cnn-head"><b>{escape(derivation.title)}</b> <span>{ids}</span></p>'
     return styled("cnn-derivation", head + body)
 
 
+def _left(steps: list["Step"], at: int) -> str:
+    """The left side that a line goes on from, or nothing for a statement of its own."""
+    if not steps[at].latex.startswith("="):
+        return ""
+    return _left(steps, at - 1) or sides(steps[at - 1].latex)[0]
+
+
 def _next(number: int, count: int) -> str:
-    more = f'<span class="cnn-more">Next line</span><span class="cnn-less">Hide from here</span>'
+    more = '<span class="cnn-more">Next line</span><span class="cnn-less">▴ hide</span>'
     return f'{more} <span class="cnn-count">{number} of {count}</span>'
 
 
-def _line(step: "Step", number: int, count: int) -> str:
+def _line(step: "Step", left: str) -> str:
     tag = f'<span class="cnn-tag">({step.id})</span>' if step.id else ""
-    going_on = " cnn-on" if step.latex.startswith("=") else ""
+    formula = line(step.latex, left, hidden=True) if left else line(step.latex)
     why = fold("cnn-why", "Why?", f"<p>{escape(step.reason)}</p>")
-    numbers = fold("cnn-numbers", "Show the numbers", _math(step.numbers))
+    numbers = fold("cnn-numbers", "Show the numbers", line(step.numbers))
     return (
-        f'<div class="cnn-line{going_on}"><div class="cnn-row">{_math(step.latex)}{tag}</div>'
+        f'<div class="cnn-line"><div class="cnn-row">{formula}{tag}</div>'
         f'<div class="cnn-asides">{why}{numbers}</div></div>'
     )
-
-
-def _math(latex: str) -> str:
-    """A formula that scrolls by itself where the page is too narrow."""
-    return f'<div class="cnn-math" tabindex="0">{mathml(latex)}</div>'
