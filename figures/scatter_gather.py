@@ -42,7 +42,7 @@ def scatter(ax) -> None:
         stamp, "gradient", ax=ax, at=(366, 83), cell=CELL, lit=field, zeros=stamp_free(field)
     )
     all_stamps = draw.grid(two_d.d_o, "gradient", ax=ax, at=(576, 83), cell=CELL, lit=[PIXEL])
-    signs(ax, 157, {204: "·", 336: "=", 546: "…"})
+    signs(ax, 157, {204: "×", 336: "=", 546: "…"})
     draw.caption(delta, ax=ax, words="", above=22)
     draw.caption(w, ax=ax, words="", above=22)
     draw.caption(one, ax=ax, symbol="", words="one stamp", above=14)

@@ -30,7 +30,7 @@ def toeplitz() -> np.ndarray:
 
 def figure() -> Figure:
     """X = T o beside ∂E/∂o = Tᵀ δ; one row of each lit."""
-    ax = draw.canvas(height=352)
+    ax = draw.canvas(height=340)
     matrix = toeplitz()
     product(ax, matrix, ROW, {"input": one_d.o, "output": one_d.x}, left=24)
     product(ax, matrix.T, COLUMN, {"delta": one_d.delta, "gradient": one_d.d_o}, left=432)
@@ -39,7 +39,7 @@ def figure() -> Figure:
     forward = "row 1 of T reads the kernel as it stands"
     backward = "row 3, a column of T, reads it turned"
     for x, words in ((24, forward), (432, backward)):
-        draw.label(words, (x, 330), ax=ax)
+        draw.label(words, (x, 318), ax=ax)
     return ax.figure
 
 
@@ -78,7 +78,7 @@ def stand(ax, values, role: str, at, lit) -> draw.Grid:
 def square(ax, matrix: np.ndarray, row: int, at) -> None:
     """Weights as kernel cells, pale zeros elsewhere, one row in a frame."""
     columns = matrix.shape[1]
-    frame = draw.box((at[0] - 4, at[1] + row * PITCH - 4), columns * PITCH + 4, PITCH + 4, ax=ax)
+    frame = draw.box((at[0] - 4, at[1] + row * PITCH - 2), columns * PITCH + 4, PITCH, ax=ax)
     frame.set(
         facecolor=draw.mixed(draw.ROLES["kernel"].colour, 0.12), edgecolor=draw.INK, linewidth=1.5
     )

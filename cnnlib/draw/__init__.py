@@ -12,6 +12,7 @@ from cnnlib.draw.captions import badges, caption, name, ruler
 from cnnlib.draw.formulas import Part, chip, formula, gather, parts_width, row, sum_parts
 from cnnlib.draw.grids import Grid, grid, joined, ring
 from cnnlib.draw.matrices import connections, shade_of, tiles
+from cnnlib.draw.pictures import picture
 from cnnlib.draw.signals import band, trace, trace_points
 from cnnlib.draw.style import CELL, GAP, INK, RC, ROLES, Role, factor, mixed, number, text_width
 
@@ -45,6 +46,7 @@ __all__ = [
     "name",
     "number",
     "parts_width",
+    "picture",
     "ring",
     "row",
     "ruler",

@@ -144,10 +144,12 @@ def grid(
     put_in = np.zeros(array.shape, bool) if zeros is None else np.asarray(zeros, dtype=bool)
     drawn = Grid(role_named(role), at, array.shape, cell, spread * (cell + GAP))
     forward = positions(lit)
+    size = digits_size(array, cell, drawn.role)
     for index in np.ndindex(array.shape):
-        _draw_cell(drawn, index, ax, lit=index in forward, zero=bool(put_in[index]))
+        zero, bold = bool(put_in[index]), index in forward
+        _draw_cell(drawn, index, ax, lit=bold, zero=zero)
         if not blank:
-            _write(drawn, index, array, put_in, ax, lit=index in forward)
+            _write(drawn, index, written(array[index]), size, ax, bold=bold, zero=zero)
     if picked is not None:
         drawn.marks.append(ring(drawn, picked, ax=ax))
     return drawn
@@ -190,28 +192,29 @@ def _corner(x: float, y: float, cell: float, colour: str, ax: Axes) -> Polygon:
     return patch
 
 
+def written(value: float) -> str:
+    """A cell's text: NaN is masked."""
+    return "?" if np.isnan(value) else number(value)
+
+
+def digits_size(array: NDArray[np.float64], cell: float, role: Role) -> float:
+    """One size for all numbers of a grid: the longest keeps clear of the outline."""
+    size = min(DIGITS, 0.46 * cell)
+    longest = max(text_width(written(value), size, bold=True) for value in array.ravel().tolist())
+    room = cell - (14 if role.mark == "double" else 9)
+    return size * min(1.0, room / longest)
+
+
 def _write(
-    drawn: Grid,
-    index: tuple[int, ...],
-    array: NDArray[np.float64],
-    put_in: NDArray[np.bool_],
-    ax: Axes,
-    *,
-    lit: bool,
+    drawn: Grid, index: tuple[int, ...], text: str, size: float, ax: Axes, *, bold: bool, zero: bool
 ) -> None:
-    zero = bool(put_in[index])
-    text = "?" if np.isnan(array[index]) else number(array[index])
-    size = min(DIGITS, 0.46 * drawn.cell) * (0.8 if len(text) > 3 else 1)
-    written = label(text, drawn.centre(index), ax=ax, size=size, align="center", bold=lit)
-    written.set_color(MUTED if zero else INK)
-    drawn.numbers[index] = written
+    x, y = drawn.centre(index)
+    drawn.numbers[index] = label(text, (x, y), ax=ax, size=size, align="center", bold=bold)
+    drawn.numbers[index].set_color(MUTED if zero else INK)
     if drawn.role.mark == "underlined" and not zero:
-        x, y = drawn.centre(index)
-        half = text_width(text, size, bold=lit) / 2
-        below = y + 0.5 * size + 1.5
-        stroke = line(
-            [(x - half, below), (x + half, below)], ax=ax, colour=drawn.role.colour, width=2
-        )
+        half = text_width(text, size, bold=bold) / 2
+        ends = [(x - half, y + 0.5 * size + 1.5), (x + half, y + 0.5 * size + 1.5)]
+        stroke = line(ends, ax=ax, colour=drawn.role.colour, width=2)
         stroke.set(zorder=5, solid_capstyle="butt")
         drawn.marks.append(stroke)
 
