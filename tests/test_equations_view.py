@@ -131,6 +131,16 @@ def test_a_derivation_offers_one_next_line_at_a_time():
     assert derivation.html(every_line=True).count(" open>") == count - 1
 
 
+def test_a_derivation_can_stop_where_a_lesson_does():
+    begun = equations.derivation("S5").first(4)
+    assert begun.prove()
+    assert [step.latex for step in begun.steps] == [
+        step.latex for step in equations.derivation("S5").steps[:4]
+    ]
+    assert "flip" not in begun.html()
+    assert begun.result() == equations.derivation("S5").result()
+
+
 def test_text_is_escaped():
     record = replace(equations.get("J1"), title="<script>", why="a < b & c")
     page = record._repr_html_()

@@ -1,42 +1,41 @@
-"""The derivations of the Stack Exchange answer and of the pools: S3, S5, P1 to P3."""
+"""The derivations in 1D, in the letters of the lessons: S3, S5, and the pools, P1 to P3."""
 
 from cnnlib.equations import examples, settings, settings_layers
 from cnnlib.equations.plan import Line, Plan
 
 _D_A = r"\frac{\partial E}{\partial w_a}"
-_D_I = r"\frac{\partial E}{\partial x_i^l}"
-_D_Y = r"\frac{\partial E}{\partial y_p^{l-1}}"
+_D_I = r"\frac{\partial E}{\partial x_i}"
+_D_P = r"\frac{\partial E}{\partial o_p}"
 _OVER_I = r"\sum_{i=0}^{N-m}"
+_X_I = r"\left( \sum_{q=0}^{m-1} w_q o_{i+q} + b \right)"
 
 S3 = Plan(
     title="One weight of a 1D layer",
     ids=("S3",),
     lines=(
         Line(
-            rf"{_D_A} = {_OVER_I} {_D_I} \frac{{\partial x_i^l}}{{\partial w_a}}",
+            rf"{_D_A} = {_OVER_I} {_D_I} \frac{{\partial x_i}}{{\partial w_a}}",
             "The chain rule. Weight a is used by every output i, so there is one path to E through "
             "each of the N − m + 1 outputs, and paths add up.",
         ),
         Line(
-            r"\frac{\partial x_i^l}{\partial w_a} = "
-            r"\frac{\partial}{\partial w_a} \left( \sum_{q=0}^{m-1} w_q y_{i+q}^{l-1} + b^l "
-            r"\right)",
+            rf"\frac{{\partial x_i}}{{\partial w_a}} = \frac{{\partial}}{{\partial w_a}} {_X_I}",
             "Put in what output i is (S1). The sum gets an index of its own, q: a is already "
             "taken.",
         ),
         Line(
-            r"= y_{i+a}^{l-1}",
+            r"= o_{i+a}",
             "Only the product with q = a holds this weight; its factor is what is left.",
         ),
         Line(
-            rf"{_D_A} = {_OVER_I} {_D_I} y_{{i+a}}^{{l-1}}",
+            rf"{_D_A} = {_OVER_I} {_D_I} o_{{i+a}}",
             "Put the second result into the first line. The sum runs over outputs i, and a "
             "stays free.",
             "S3",
         ),
         Line(
-            r"= \left( y^{l-1} \otimes \delta^l \right)_a",
-            "With δ for ∂E/∂x this is a sliding window: δ slides over y.",
+            r"= \left( o \otimes \delta \right)_a",
+            "With δ for ∂E/∂x this is a sliding window: δ slides over o.",
         ),
     ),
     setting=settings.LINE,
@@ -50,35 +49,44 @@ S5 = Plan(
     ids=("S5",),
     lines=(
         Line(
-            rf"{_D_Y} = {_OVER_I} {_D_I} \frac{{\partial x_i^l}}{{\partial y_p^{{l-1}}}}",
-            "The chain rule over all outputs. Most of them do not use input p: their factor is 0.",
+            rf"{_D_P} = {_OVER_I} {_D_I} \frac{{\partial x_i}}{{\partial o_p}}",
+            "The chain rule over all outputs. Those that do not use input p have the factor 0.",
         ),
         Line(
-            rf"= {_OVER_I} {_D_I} w_{{p-i}}",
-            "Output i meets input p with weight a = p − i, if there is such a weight "
-            "(weights outside 0 … m−1 count as 0).",
+            rf"\frac{{\partial x_i}}{{\partial o_p}} = \frac{{\partial}}{{\partial o_p}} {_X_I}",
+            "Put in what output i is (S1).",
         ),
         Line(
-            r"= \sum_{a=0}^{m-1} \frac{\partial E}{\partial x_{p-a}^l} w_a",
+            r"= w_{p-i}",
+            "Only the product with i + q = p holds this input; its factor is weight q = p − i. "
+            "Where there is no such weight, output i does not use this input: 0.",
+        ),
+        Line(
+            rf"{_D_P} = {_OVER_I} {_D_I} w_{{p-i}}",
+            "Put the second result into the first line: every output that uses input p, with the "
+            "weight that it puts on it.",
+        ),
+        Line(
+            r"= \sum_{a=0}^{m-1} \frac{\partial E}{\partial x_{p-a}} w_a",
             "Count by the weight instead: i = p − a. Outputs outside 0 … N−m count as 0. "
             "The index p − a now runs backwards: that is the whole flip.",
             "S5",
         ),
         Line(
-            r"= \left( \delta^l * w \right)_p",
+            r"= \left( \delta * w \right)_p",
             "That is the definition of true convolution (J2), in full: w itself, not a flipped "
             "one.",
         ),
         Line(
-            r"= \left( \delta^l \otimes \text{rot}_{180^\circ}(w) \right)_{p-m+1}",
+            r"= \left( \delta \otimes \text{rot}_{180^\circ}(w) \right)_{p-m+1}",
             "The same products as a correlation: now w must be turned, and the window starts m − 1 "
             "places earlier. One flip in either way of writing, never two.",
         ),
     ),
     setting=settings.LINE,
-    every={"p": "N"},
+    every={"p": "N", "i": "N-m+1"},
     example=examples.line,
-    at={"p": 2},
+    at={"p": 2, "i": 0},
 )
 
 _G = r"\frac{\partial E}{\partial y_i}"

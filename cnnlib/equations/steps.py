@@ -1,6 +1,6 @@
 """A derivation as a lesson uses it: lines proved, numbers computed, shown without script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,16 @@ class Derivation:
     def title(self) -> str:
         """Its heading."""
         return self.plan.title
+
+    def first(self, count: int) -> "Derivation":
+        """The same derivation up to a line: for a lesson that stops there.
+
+        Parameters
+        ----------
+        count : int
+            How many lines.
+        """
+        return Derivation(replace(self.plan, lines=self.plan.lines[:count]))
 
     @property
     def steps(self) -> list[Step]:
