@@ -60,13 +60,15 @@ class Layout:
         self.taps = (*self.kernel[:-1], self.kernel[-1] + self.members - 1)
         self._place_windows(window.stride, window.dilation)
         self._place_input(input_shape[2:], window.padding)
+        self._place_weights()
         self._cut_into_blocks(input_shape[0])
 
     def _most_members(self, stride: int, dilation: int) -> int:
-        """Enough to fill the columns, and such that the last group is as full as can be."""
+        """Enough to fill the columns, yet few zeros in the band, and the last group well filled."""
         if stride > 1 or dilation > 1:
             return 1  # neighbours then read different inputs: a common run would be mostly zeros
-        groups = -(-self.outputs[-1] // max(1, BUSY_COLUMNS // self.filters))
+        most = min(BUSY_COLUMNS // self.filters, 2 * self.kernel[-1])
+        groups = -(-self.outputs[-1] // max(1, most))
         return -(-self.outputs[-1] // groups)
 
     def _place_windows(self, stride: Shape, dilation: Shape) -> None:
@@ -84,8 +86,18 @@ class Layout:
         """Where the input lies on the padded one, and which part of it is read."""
         axes = zip(shape, padding, self._padded[:-1], strict=True)
         reads = [(p, max(0, min(n, wide - p))) for n, p, wide in axes]
+        self._is_bare = self._padded[:-1] == shape and not any(padding)
         self._inside = (slice(None), *(slice(p, p + n) for p, n in reads))
         self._source = (slice(None), *(slice(n) for _, n in reads))
+
+    def _place_weights(self) -> None:
+        """Where each member's copy of the weights stands in a band: one tap further every time."""
+        self._band = (*self.taps, self.maps, self.members, self.filters)
+        strides = _contiguous(self._band, self.dtype.itemsize)
+        *lead, tap, channel, member, filters = strides
+        self._diagonal_strides = (tap + member, *lead, tap, channel, filters)
+        self._diagonal_shape = (self.members, *self.kernel, self.maps, self.filters)
+        self._taps_first = (*range(2, 2 + len(self.kernel)), 1, 0)
 
     def _cut_into_blocks(self, images: int) -> None:
         self.row_size = math.prod(self.taps) * self.maps
@@ -105,7 +117,9 @@ class Layout:
         return np.zeros((images, *self._padded), self.dtype)
 
     def pad(self, o: Array) -> Array:
-        """Images (n, C, *S) with zeros round them, channels last."""
+        """Images (n, C, *S) with zeros round them, channels last; not to be written to."""
+        if self._is_bare:
+            return np.ascontiguousarray(_channels_last(o), self.dtype)
         padded = self.zeros(len(o))
         padded[self._inside] = _channels_last(o)[self._source]
         return padded
@@ -147,22 +161,18 @@ class Layout:
 
     def band(self, w: Array) -> Array:
         """Weights (D, C, *K) on the diagonals of a band, (*taps, C, members, D)."""
-        band = np.zeros((*self.taps, self.maps, self.members, self.filters), self.dtype)
-        self._diagonals(band)[...] = w.transpose(*range(2, w.ndim), 1, 0)
+        band = np.zeros(self._band, self.dtype)
+        self._diagonals(band)[...] = w.transpose(self._taps_first)
         return band
 
     def unband(self, d_band: Array) -> Array:
         """The way back for a gradient: a weight's places on its diagonal add up."""
-        band = d_band.reshape(*self.taps, self.maps, self.members, self.filters)
-        d_w = self._diagonals(band).sum(axis=0)
+        d_w = self._diagonals(d_band).sum(axis=0)
         return np.ascontiguousarray(d_w.transpose(-1, -2, *range(len(self.kernel))))
 
     def _diagonals(self, band: Array) -> Array:
-        """Where each member's copy of the weights stands, as a view: (members, *K, C, D)."""
-        *lead, tap, channel, member, filters = band.strides
-        shape = (self.members, *self.kernel, self.maps, self.filters)
-        strides = (tap + member, *lead, tap, channel, filters)
-        return np.ndarray(shape, self.dtype, band, 0, strides)
+        """Every member's copy of the weights, as a view: (members, *K, C, D)."""
+        return np.ndarray(self._diagonal_shape, self.dtype, band, 0, self._diagonal_strides)
 
 
 def layout_of(input_shape: Shape, w_shape: Shape, moves: Moves, *arrays: Array) -> Layout:
@@ -178,7 +188,8 @@ def _kept_layout(input_shape: Shape, w_shape: Shape, moves: Moves, dtype: Any) -
 
 def _exact(moves: Moves, axes: int) -> Moves:
     """The same in plain integers, so that True or 1.0 do not pass for a 1 that was seen before."""
-    if all(type(move) is int for move in moves):
+    stride, padding, dilation = moves
+    if type(stride) is type(padding) is type(dilation) is int:
         return moves
     names = (("stride", 1), ("padding", 0), ("dilation", 1))
     stride, padding, dilation = (

@@ -61,7 +61,7 @@ def conv(
     for images in layout.row_blocks:
         windows = layout.windows(layout.pad(o[images]))
         for places, outputs in layout.slabs:
-            grouped = layout.rows(windows[:, places]) @ band
+            grouped = layout.rows(windows[:, places]).dot(band)  # starts sooner than @
             grouped += bias
             layout.ungroup(grouped, x[images, :, outputs])
     return x
