@@ -29,9 +29,8 @@ def recorded_signal() -> NDArray[np.float64]:
     """
     from matplotlib.cbook import get_sample_data
 
-    with get_sample_data("eeg.dat") as file:
-        channels = np.frombuffer(file.read(), dtype=np.float64).reshape(-1, 4)
-    return channels[:, 0].copy()
+    path = str(get_sample_data("eeg.dat", asfileobj=False))
+    return np.fromfile(path, dtype=np.float64).reshape(-1, 4)[:, 0]
 
 
 def photograph(size: int = 96) -> NDArray[np.float64]:

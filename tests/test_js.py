@@ -1,4 +1,4 @@
-"""The widgets' pure modules under Node, against cases that geometry and ops make in the same run."""
+"""The widgets' pure modules under Node, against cases that geometry and ops make in this run."""
 
 import json
 import os
@@ -11,11 +11,17 @@ import pytest
 
 from cnnlib import ops
 from cnnlib.geometry import Window
+from cnnlib.widgets.counting import KINDS, count_connections, count_paths
 
 ROOT = Path(__file__).parent.parent
 CASES = [
     (input_shape, kernel_shape, stride, padding, dilation)
-    for input_shape, kernel_shape in [((7,), (3,)), ((6,), (2,)), ((5, 7), (2, 3)), ((6, 4), (3, 1))]
+    for input_shape, kernel_shape in [
+        ((7,), (3,)),
+        ((6,), (2,)),
+        ((5, 7), (2, 3)),
+        ((6, 4), (3, 1)),
+    ]
     for stride in (1, 2, 3)
     for padding in (0, 2)
     for dilation in (1, 2)
@@ -42,7 +48,19 @@ def vector(input_shape, kernel_shape, stride, padding, dilation):
         "region_q": [
             [int(np.ravel_multi_index(q, delta.shape)) for q in region] for region in regions
         ],
+        "counts": {kind: count_connections(window, input_shape, kind) for kind in KINDS},
+        "paths": paths(window, input_shape),
     }  # fmt: skip
+
+
+def paths(window, input_shape):
+    """From each output behind two layers, in reading order; None where the second does not fit."""
+    try:
+        outputs = window.output_shape(window.output_shape(input_shape))
+    except ValueError:
+        return None
+    found = [count_paths(window, input_shape, position) for position in np.ndindex(*outputs)]
+    return [counts.ravel().tolist() for counts in found]
 
 
 def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):

@@ -29,7 +29,7 @@ const load = (name) => {{
   return modules.get(name);
 }};
 const {{ wake }} = await import(text(saved.loader));
-await wake(saved, load);
+window.cnnlib = await wake(saved, load);
 </script>
 </html>
 """

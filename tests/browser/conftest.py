@@ -8,6 +8,9 @@ from chromium import Watch
 from jupyter_lab import ROOT, SCREENSHOTS, Lesson, running_lab
 from playwright.sync_api import sync_playwright
 
+from cnnlib.widgets.page import standalone
+
+ALONE = "http://localhost/widgets.html"
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 HERE = Path(__file__).parent
 
@@ -97,3 +100,20 @@ def open_lesson(lab, new_page):
 
     yield open_notebook
     lab.end_all_kernels()
+
+
+@pytest.fixture
+def show(new_page):
+    """Show widgets in a page of their own, from their saved state alone: no kernel, no JupyterLab."""
+
+    def open_page(*widgets, dark=False, **options):
+        page = new_page(color_scheme="dark" if dark else "light", **options)
+        page.route(
+            ALONE, lambda route: route.fulfill(body=standalone(widgets), content_type="text/html")
+        )
+        page.goto(ALONE)
+        page.wait_for_selector("html[data-widgets=awake]")
+        page.wait_for_timeout(50)  # the first frame
+        return page
+
+    return open_page

@@ -73,6 +73,10 @@ export class GridView {
 
   place(box, size) {
     this.root.style.transform = `translate(${box.x}px, ${box.y}px)`;
+    // A row that only moves keeps its cells where they are.
+    const spacing = [box.pitchX, box.pitchY, box.cell, box.inset, box.above ? 0 : box.x].join();
+    if (spacing === this.spacing) return;
+    this.spacing = spacing;
     this.root.style.setProperty("--cell", `${box.cell}px`);
     const at = (node, row, column) => {
       node.style.transform = `translate(${column * box.pitchX}px, ${row * box.pitchY}px)`;
@@ -95,6 +99,9 @@ export class GridView {
 
   #placeCaption(box, size, inset) {
     if (!this.caption) return;
+    // Over a narrow grid the letter alone says what it is.
+    const room = this.shape.at(-1) * box.pitchX + size.operator / 2;
+    this.caption.classList.toggle("narrow", Boolean(box.above) && room < size.name);
     const onAxis = !box.above;
     const { style } = this.caption;
     this.caption.classList.toggle("above", Boolean(box.above));

@@ -34,6 +34,11 @@ export class SavedModel {
     else this.#listeners.delete(event);
   };
 
+  // How many are listening: nobody, once every view is closed.
+  get audience() {
+    return [...this.#listeners.values()].reduce((sum, listeners) => sum + listeners.size, 0);
+  }
+
   #tell(event) {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) listener();
   }
@@ -41,14 +46,17 @@ export class SavedModel {
 
 // saved: { models: { id: { module, state } } }; every [data-model] on the page shows one of them,
 // and two of them may show the same. load: how a module is had by its name, once for the page.
+// Returns the models by id, and what closes every view again.
 export async function wake(saved, load, root = document) {
   const models = new Map();
+  const views = [];
   for (const place of root.querySelectorAll("[data-model]")) {
     const id = place.dataset.model;
     const { module, state } = saved.models[id];
     if (!models.has(id)) models.set(id, new SavedModel(state));
     const { default: widget } = await load(module);
-    await widget.render({ model: models.get(id), el: place });
+    views.push(await widget.render({ model: models.get(id), el: place }));
   }
   root.documentElement?.setAttribute("data-widgets", "awake");
+  return { models, close: () => views.forEach((close) => close?.()) };
 }

@@ -9,6 +9,7 @@ import { Stage } from "./stages.js";
 
 const MOST_CHIP = 76;
 const LEAST_CHIP = 20;
+const NARROW = 46; // columns that hold an index but no letter
 
 export class ReadingsStage extends Stage {
   constructor(state, scene, names) {
@@ -32,7 +33,7 @@ export class ReadingsStage extends Stage {
   }
 
   arrange({ scene, width, size, height }) {
-    return sheetLayout(scene, this.list, { width, size, height: height * 0.6 });
+    return sheetLayout(scene, this.list, { width, size, height: height * 0.44 });
   }
 
   badges() {
@@ -40,12 +41,12 @@ export class ReadingsStage extends Stage {
   }
 
   join(picture) {
-    const { scene, state, width, size } = picture;
+    const { scene, state, width, size, height } = picture;
     const { places, heights } = grouped(scene, state.grouping);
     const across = Math.min(MOST_CHIP * (state.lecture ? 1.6 : 1), width / heights.length);
-    const down = Math.max(LEAST_CHIP, size.chip) + 4;
     const left = (width - across * heights.length) / 2;
     const tallest = Math.max(...heights);
+    const down = Math.max(LEAST_CHIP, Math.min(size.chip + 4, (0.42 * height) / tallest));
     const at = (column, row) => `translate(${left + column * across}px, ${row * down}px)`;
     this.chips.forEach((chip, n) => {
       chip.style.transform = at(places[n].column, tallest - places[n].row - 1);
@@ -54,7 +55,7 @@ export class ReadingsStage extends Stage {
     });
     this.#writeChips(picture);
     this.#paintGroups(picture, (column) => at(column, tallest), across);
-    this.pool.style.height = `${tallest * down + 2.4 * size.chip}px`;
+    this.pool.style.height = `${tallest * down + 2 * size.chip}px`;
   }
 
   #writeChips({ scene, state, lit }) {
@@ -82,7 +83,8 @@ export class ReadingsStage extends Stage {
         if (name !== state.grouping) return;
         node.style.transform = at(column);
         node.style.width = `${across - 4}px`;
-        node.firstChild.textContent = `${LETTERS.course[state.leave_out ? result : own]}[${node.dataset.member}]`;
+        const letter = across < NARROW ? "" : LETTERS.course[state.leave_out ? result : own];
+        node.firstChild.textContent = `${letter}[${node.dataset.member}]`;
         node.lastChild.textContent = short(sums[column]);
         mark(node, "data-lit", GRIDS[pick.grid].axis === name && pick.index === column ? "sum" : null);
       });

@@ -12,6 +12,8 @@ const axisOf = (name) => GRIDS[name].axis;
 
 // What every picture shares: the grids, their numbers, and which cells are lit.
 export class Stage {
+  #written = new Map();
+
   constructor(state, scene, names) {
     this.names = names;
     this.list = names.map((name) => ({ name, axis: axisOf(name) }));
@@ -48,10 +50,20 @@ export class Stage {
       const view = this.grids[name];
       const own = axisOf(name) === axisOf(pick.grid);
       const cells = own ? new Set([pick.index]) : new Set(lit[axisOf(name)].keys());
-      view.title(state.notation);
-      view.write(scene.arrays[name], name === state.masked ? hidden : NONE, name === pick.grid ? partial : null);
+      const sum = name === pick.grid ? partial : null;
+      if (this.#isNews(name, [scene, state, picture.width, picture.size, sum?.index, sum?.value])) {
+        view.title(state.notation);
+        view.write(scene.arrays[name], name === state.masked ? hidden : NONE, sum);
+      }
       view.highlight(cells, name === pick.grid ? pick.index : null, badges.get(name));
     }
+  }
+
+  // Pointing changes no number: writing hundreds of cells again would cost a frame.
+  #isNews(name, parts) {
+    const before = this.#written.get(name);
+    this.#written.set(name, parts);
+    return !before || parts.some((part, n) => part !== before[n]);
   }
 
   // Small numbers on the partners: which weight each of them meets.

@@ -2,7 +2,6 @@
 import { element, mark } from "./dom.js";
 import { makeFormula, makeGroupFormula, symbol, textOf } from "./formula.js";
 import { formulaNodes } from "./formula_view.js";
-import { verdict } from "./predict.js";
 import { wordNodes, wordText } from "./words.js";
 
 const MOST_LINES = 1000;
@@ -22,35 +21,39 @@ function sentence(picture, pick, { terms = null, masked = false } = {}) {
 }
 
 export class TextPanel {
-  constructor() {
+  // verdict: what to say of a prediction, where the bundle knows.
+  constructor(verdict) {
+    this.verdict = verdict;
     this.formula = element("div", { class: "formula", "data-part": "formula" });
     this.live = element("div", { class: "for-readers", "aria-live": "polite" });
     this.hint = element("div", { class: "hint", "data-part": "hint", role: "status" });
     this.lines = element("ol");
+    this.summary = element("summary", {}, "Every sum as text");
     this.ledger = element(
       "details",
       { class: "ledger", "data-part": "ledger", ontoggle: () => this.#write() },
-      element("summary", {}, "Every sum as text"),
+      this.summary,
       this.lines,
     );
   }
 
   paint(picture) {
     this.picture = picture;
-    const { scene, state, pick, at, secret, hovered, playing, stepped } = picture;
+    const { scene, state, pick, at, secret, announced, stepped } = picture;
     const terms = pick.stepping ? at.terms : null;
     const { nodes, text } = sentence(picture, pick, { terms, masked: secret });
     this.formula.replaceChildren(...nodes());
     // The pointer's formula is for the eye; only what is selected or stepped to is read out.
-    if (!hovered && !playing && this.live.textContent !== text) this.live.textContent = text;
+    if (announced && this.live.textContent !== text) this.live.textContent = text;
     this.#paintHint(state, scene);
+    if (scene.words) this.summary.textContent = "Every cell in words";
     this.ledger.hidden = scene.arrays[stepped].values.length > MOST_LINES;
     this.#write();
   }
 
   #paintHint(state, scene) {
     const name = (index) => symbol(scene, state.notation, state.masked, index);
-    const said = state.masked ? verdict(state, scene, name) : null;
+    const said = state.masked ? this.verdict?.(state, scene, name) : null;
     const message = said?.text ?? "";
     if (this.hint.textContent !== message) this.hint.textContent = message;
     mark(this.hint, "data-verdict", said?.verdict);

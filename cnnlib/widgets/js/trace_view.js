@@ -20,7 +20,7 @@ export class TraceView {
     this.caption = element("div", { class: "caption" });
     this.plot = element(
       "div",
-      { class: "plot", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuemax": this.count - 1 },
+      { class: "plot", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuenow": 0, "aria-valuemax": this.count - 1 },
       svg("svg", { "aria-hidden": "true" }, this.band, this.zero, this.line, this.dot),
     );
     this.root = element("div", { class: `grid trace axes-1 role-${this.role}` }, this.caption, this.plot, ...this.limits);

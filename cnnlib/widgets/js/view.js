@@ -8,16 +8,15 @@ import { Header } from "./header.js";
 import { SIZES } from "./layout.js";
 import { full, integers } from "./numbers.js";
 import { Player } from "./player.js";
-import { hiddenCells, judged, PredictPanel } from "./predict.js";
 import { GRIDS, light } from "./scene.js";
 import { GROUPINGS } from "./readings.js";
 import { makeSteps } from "./steps.js";
 import { observe, read, write } from "./store.js";
 import { TextPanel } from "./text_panel.js";
-import { TotalPanel } from "./total_panel.js";
 
 const BORDERS = 34;
-const MOST_OF_SCREEN = 0.4;
+const NONE = new Set();
+const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
 const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections"];
 
 export class View {
@@ -100,10 +99,10 @@ export class View {
     this.stepped = this.regrouped ? GROUPINGS[state.grouping].own : names.at(-1);
     this.header = new Header(state, this);
     this.stage = new (this.kit.stage(state, scene))(state, scene, names);
-    this.total = state.controls.includes("total") && scene.arrays.delta ? new TotalPanel() : null;
-    this.text = new TextPanel();
-    this.panel = state.masked
-      ? new PredictPanel({ revealOne: () => this.#reveal([this.focus.index]), revealAll: () => this.#reveal([...this.hidden]) })
+    this.total = state.controls.includes("total") && scene.arrays.delta ? this.kit.total?.() : null;
+    this.text = new TextPanel(this.kit.predict?.verdict);
+    this.panel = state.masked && this.kit.predict
+      ? new this.kit.predict.PredictPanel({ revealOne: () => this.#reveal([this.focus.index]), revealAll: () => this.#reveal([...this.hidden]) })
       : null;
     this.controls = state.controls.includes("step") ? stepControls((act, value) => this.act(act, value)) : null;
     const bar = this.controls && element("div", { class: "controls" }, this.controls.root);
@@ -153,17 +152,18 @@ export class View {
   #picture() {
     const { state, scene, stepped, width, size } = this;
     this.steps = makeSteps(scene, stepped, state.by);
-    this.hidden = hiddenCells(state, scene.arrays[state.masked]?.values.length ?? 0);
+    this.hidden = this.kit.predict?.hiddenCells(state, scene.arrays[state.masked]?.values.length ?? 0) ?? NONE;
     const pick = this.focus;
     const at = this.steps.at(this.position);
     const lit = light(scene, pick, pick.stepping ? at.terms : null);
-    const height = window.innerHeight * MOST_OF_SCREEN;
+    const height = window.innerHeight * MOST_OF_SCREEN[state.lecture ? "lecture" : "normal"];
     return {
       state, scene, stepped, width, size, height, pick, at, lit,
       hidden: this.hidden,
       secret: this.isHidden(pick),
       partial: pick.stepping && at.terms ? { index: pick.index, value: lit.sum } : null,
       hovered: Boolean(this.hover),
+      announced: !this.player.playing && (!this.hover || this.isSelected(this.hover)),
       playing: this.player.playing,
     };
   }
@@ -233,7 +233,7 @@ export class View {
   }
 
   #guess(pick, number) {
-    this.set(judged(this.state, this.scene, pick, number, this.panel.sure));
+    this.set(this.kit.predict.judged(this.state, this.scene, pick, number, this.panel.sure));
   }
 
   #change({ grid, index }, number) {
