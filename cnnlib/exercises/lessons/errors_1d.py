@@ -7,6 +7,7 @@ import numpy as np
 from cnnlib.exercises.cases import case, grid, halves, spike, whole
 from cnnlib.exercises.kit import (
     DELTA_1D,
+    DELTA_2D,
     O_1D,
     W_1D,
     full,
@@ -85,24 +86,32 @@ def input_cases() -> tuple[tuple[Case, ...], ...]:
 @cache
 def bias_cases() -> tuple[tuple[Case, ...], ...]:
     """One family with one axis, one with two: either way of writing the sum is right."""
-    one = (grid(1, -1), grid(3), grid(0, 0, 0, 2), grid(1, 2, 3), halves(51, 5), whole(52, 12))
-    two = (grid([2, -1, 4]), grid([3], [1]), whole(53, 3, 2), halves(54, 2, 4), whole(55, 4, 5))
-    names = (
-        "sum 0",
-        "one output",
-        "mostly zeros",
-        "three outputs",
-        "digits after the point",
-        "more",
-    )
+    one = {
+        "the lesson's numbers": grid(*DELTA_1D),
+        "δ that add up to 0": grid(1, -1),
+        "one output": grid(3),
+        "mostly zeros": grid(0, 0, 0, 2),
+        "three outputs": grid(1, 2, 3),
+        "negative numbers only": grid(-2, -1, -4),
+        "a large last δ": grid(1, -2, 0, 1, 9),
+        "digits after the point": halves(51, 5),
+    }
+    two = {
+        "a square map": grid(*DELTA_2D),
+        "a row": grid([2, -1, 4]),
+        "a column": grid([3], [1]),
+        "a map with zeros": grid([0, 2, 0], [0, 0, -3]),
+        "digits after the point": halves(54, 2, 4),
+    }
+    shapes = ((3, 2), (2, 3), (4, 5), (5, 3), (3, 6), (6, 2), (4, 4))
     return (
         (
-            case("the lesson's numbers", delta=grid(*DELTA_1D)),
-            *(case(name, delta=delta) for name, delta in zip(names, one, strict=True)),
+            *(case(name, delta=delta) for name, delta in one.items()),
+            *(case(f"{n} outputs", delta=whole(520 + n, n)) for n in (6, 8, 10, 13)),
         ),
         (
-            case("a square map", delta=grid([1, 0, -1], [2, 1, 0], [0, -1, 1])),
-            *(case("a map", delta=delta) for delta in two),
+            *(case(name, delta=delta) for name, delta in two.items()),
+            *(case(f"{n} × {m}", delta=whole(540 + 7 * n + m, n, m)) for n, m in shapes),
         ),
     )
 
