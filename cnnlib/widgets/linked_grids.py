@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Self
 
 import anywidget
 import numpy as np
@@ -12,77 +11,14 @@ from numpy.typing import NDArray
 
 from cnnlib import ops
 from cnnlib.geometry import Position, Window
+from cnnlib.widgets.configurations import CONFIGURATIONS, CONTROLS, GRIDS, MAPS, SUMS, Configuration
 from cnnlib.widgets.counting import KINDS, Counts, check_size, count_connections, count_paths
 from cnnlib.widgets.pictures import Input
 from cnnlib.widgets.traits import STATIC, Array, OptionalArray
 
 Floats = NDArray[np.float64]
 
-GRADIENTS = ("weight-gradient", "input-gradient")
-GRIDS = ("input", "kernel", "output", "delta", *GRADIENTS, "connections", "hidden")
 GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
-MOVES = ("stride", "padding", "dilation")
-SWITCHES = ("notation", "grouping", "leave-out", "connections", "kernel-size", "preset")
-CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
-# One file cannot hold every picture: these are drawn by another bundle.
-MAPS = ("sharing", "two-layers", "photograph")
-
-
-class Configuration(NamedTuple):
-    """What a lesson's widget shows to begin with."""
-
-    title: str
-    grids: tuple[str, ...]
-    controls: tuple[str, ...] = ("step", "random", "reset", "size")
-    editable: tuple[str, ...] = ("input", "kernel")
-
-
-CONFIGURATIONS = {
-    "slide-1d": Configuration("Slide a kernel along a signal", ("input", "kernel", "output")),
-    "slide-2d": Configuration("Slide a kernel over a picture", ("input", "kernel", "output")),
-    "weight-gradient": Configuration(
-        "Collect the gradient of each weight",
-        ("input", "delta", "weight-gradient"),
-        editable=("input", "delta"),
-    ),
-    "input-gradient": Configuration(
-        "Collect the gradient of each input",
-        ("kernel", "delta", "input-gradient"),
-        editable=("kernel", "delta"),
-    ),
-    "readings": Configuration(
-        "One sum, three readings",
-        ("input", "kernel", "delta"),
-        ("grouping", "leave-out", "step", "total", "random", "reset", "size"),
-        ("input", "kernel", "delta"),
-    ),
-    "region-q": Configuration(
-        "Region Q: every output that uses this input", ("input", "kernel", "output")
-    ),
-    "stride": Configuration(
-        "Stride, padding, dilation",
-        ("input", "kernel", "output"),
-        ("step", *MOVES, "random", "reset", "size"),
-    ),
-    "sharing": Configuration(
-        "Dense, local, shared or both",
-        ("input", "connections", "output"),
-        ("connections", "step", "reset", "size"),
-        (),
-    ),
-    "two-layers": Configuration(
-        "What two layers see",
-        ("input", "hidden", "output"),
-        ("kernel-size", "step", "reset", "size"),
-        (),
-    ),
-    "photograph": Configuration(
-        "A kernel over a photograph",
-        ("input", "kernel", "output"),
-        ("preset", "reset", "size"),
-        ("kernel",),
-    ),
-}
 
 
 class LinkedGrids(anywidget.AnyWidget):
@@ -129,8 +65,8 @@ class LinkedGrids(anywidget.AnyWidget):
     array([ 0.,  3.,  4., -4.])
     """
 
-    _esm: Path | str = STATIC / "linked_grids.js"
-    _css: Path | str = STATIC / "linked_grids.css"
+    _esm = STATIC / "linked_grids.js"
+    _css = STATIC / "linked_grids.css"
 
     config = t.Enum(tuple(CONFIGURATIONS), "slide-1d").tag(sync=True)
     title = t.Unicode("").tag(sync=True)
@@ -157,6 +93,12 @@ class LinkedGrids(anywidget.AnyWidget):
     by = t.Enum(("cell", "product"), "cell").tag(sync=True)
     connections = t.Enum(KINDS, "both").tag(sync=True)
 
+    def __new__(cls, config: str = "slide-1d", **traits: Any) -> Self:
+        """Some configurations are drawn by another bundle, which has a class of its own."""
+        drawn_by: Any = LinkedMaps if cls is LinkedGrids and config in MAPS else cls
+        made: Self = super().__new__(drawn_by, config, **traits)
+        return made
+
     def __init__(self, config: str = "slide-1d", **traits: Any) -> None:
         preset = CONFIGURATIONS.get(config)
         if preset is None:
@@ -167,9 +109,6 @@ class LinkedGrids(anywidget.AnyWidget):
             raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(LinkedGrids)")
         if traits.get("input") is None or traits.get("kernel") is None:
             raise t.TraitError("LinkedGrids needs input=... and kernel=...: pass both as arrays")
-        if config in MAPS:
-            self._esm = (STATIC / "linked_maps.js").read_text(encoding="utf-8")
-            self._css = (STATIC / "linked_maps.css").read_text(encoding="utf-8")
         super().__init__(config=config, **{**_listed(preset), **_plain(traits)})
 
     @property
@@ -247,6 +186,26 @@ class LinkedGrids(anywidget.AnyWidget):
             raise t.TraitError(str(error)) from None
         return proposal.value
 
+    @t.validate("config")
+    def _same_bundle(self, proposal: Any) -> Any:
+        if (proposal.value in MAPS) != isinstance(self, LinkedMaps):
+            raise t.TraitError(
+                f"config {proposal.value!r} is drawn by another module than the one on the screen: "
+                f"make a new widget, LinkedGrids({proposal.value!r}, ...)"
+            )
+        return proposal.value
+
+    @t.validate("grids")
+    def _drawn_here(self, proposal: Any) -> Any:
+        maps = isinstance(self, LinkedMaps)
+        known = CONFIGURATIONS[self.config].grids if maps else SUMS
+        if not set(proposal.value) <= set(known):
+            raise t.TraitError(
+                f"grids is {proposal.value!r}; {self.config!r} draws {', '.join(known)}: "
+                "leave the others out"
+            )
+        return proposal.value
+
     @t.validate("delta")
     def _matches(self, proposal: Any) -> Any:
         delta = proposal.value
@@ -275,6 +234,22 @@ class LinkedGrids(anywidget.AnyWidget):
         expected = self.window.output_shape(self.input.shape)
         if self.delta is not None and self.delta.shape != expected:
             self.delta = np.resize(np.append(self.delta, np.zeros(np.prod(expected))), expected)
+
+
+class LinkedMaps(LinkedGrids):
+    """LinkedGrids of what is connected to what: ``LinkedGrids("sharing", ...)`` makes one."""
+
+    _esm = STATIC / "linked_maps.js"
+    _css = STATIC / "linked_maps.css"
+
+    @t.validate("masked")
+    def _nothing_hidden(self, proposal: Any) -> Any:
+        if proposal.value:
+            raise t.TraitError(
+                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: "
+                'pass masked="" or leave it out'
+            )
+        return ""
 
 
 def _listed(preset: Configuration) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The one trait that may hold a photograph."""
 
-from math import ceil, log10
+from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ class Input(Array):
     """An array that may be as large as a photograph where the configuration shows one.
 
     Cells are elements of the page, which stays fast up to `MOST_CELLS` of them; a photograph is
-    one painted picture. Its numbers are kept to about a thousand steps of grey, so that the state
+    one painted picture. Its numbers are kept to a thousand steps or more of grey, so that the state
     saved in a notebook stays under 100 kB.
     """
 
@@ -31,6 +31,6 @@ class Input(Array):
 def _rounded(array: Floats) -> Floats:
     sizes = np.abs(array[np.isfinite(array)])
     largest = sizes.max(initial=0.0)
-    rounded = np.round(array, DIGITS - ceil(log10(largest)) if largest else DIGITS)
+    rounded = np.round(array, DIGITS - floor(log10(largest)) if largest else DIGITS)
     rounded.flags.writeable = False
     return rounded

@@ -1,6 +1,6 @@
 // Numbers as greys: what is black, what is white, and how sure a reader can be of a sign. Pure.
 
-const MANY_NEGATIVE = 0.08;
+const MOSTLY_POSITIVE = 0.25;
 const OUTLIERS = 0.02;
 
 const finite = (values) => values.filter(Number.isFinite);
@@ -14,14 +14,14 @@ export function inputScale(values) {
   return { low, high: low < 0 || high > 1 ? high : 1, signed: false };
 }
 
-// An output with many negative numbers has 0 in the middle grey; else white is what an all-white
-// input would give, so that a blur is as bright as its photograph.
+// An output that is negative about as much as positive has 0 in the middle grey; else white is what
+// an all-white input would give, so that a blurred photograph stays as bright.
 export function outputScale(values, weights, white) {
   const known = finite(values);
-  const negative = known.filter((value) => value < 0).length;
+  const sizes = Float64Array.from(known, Math.abs).sort();
+  const negative = -sum(known.filter((value) => value < 0));
   const high = sum(weights) * white;
-  if (negative <= MANY_NEGATIVE * known.length && high > 0) return { low: 0, high, signed: false };
-  const sizes = known.map(Math.abs).sort((a, b) => a - b);
+  if (high > 0 && negative <= MOSTLY_POSITIVE * sum(sizes)) return { low: 0, high, signed: false };
   const most = sizes[Math.floor((1 - OUTLIERS) * (sizes.length - 1))] || 1;
   return { low: -most, high: most, signed: true };
 }

@@ -21,7 +21,8 @@ export class RasterStage extends Stage {
 
   extras() {
     this.loupe = element("div", { class: "loupe", "data-part": "loupe", "aria-hidden": "true" });
-    return [this.loupe];
+    this.operators = ["⊗", "="].map((sign) => element("span", { class: "operator", "aria-hidden": "true" }, sign));
+    return [this.loupe, ...this.operators];
   }
 
   arrange({ scene, width, height, size }) {
@@ -51,11 +52,24 @@ export class RasterStage extends Stage {
     const name = WINDOW[GRIDS[pick.grid].axis];
     const block = this.grids[name]?.block;
     const box = this.layout.loupe;
+    this.#placeOperators(scene, size);
     this.loupe.hidden = !block || !box;
     this.links.replaceChildren();
     if (this.loupe.hidden) return;
     this.#fillLoupe({ scene, name, block, box, size, cells: [...lit[GRIDS[name].axis].keys()] });
-    this.#drawLens(name, block, box);
+    if (!this.operators[0].hidden) this.#drawLens(name, block, box);
+  }
+
+  // Before and after the kernel, like the equation they make.
+  #placeOperators({ arrays }, size) {
+    const { input, kernel, output } = this.layout.boxes;
+    const row = input && kernel && output && output.y < kernel.y + kernel.pitchY && output.x > kernel.x;
+    const y = row ? kernel.y + (arrays.kernel.shape[0] * kernel.pitchY - size.operator) / 2 : 0;
+    const xs = row ? [kernel.x - size.ruler - size.operator, output.x - size.operator] : [];
+    this.operators.forEach((node, n) => {
+      node.hidden = !row;
+      node.style.cssText = `transform:translate(${xs[n]}px,${y}px);width:${size.operator}px;height:${size.operator}px`;
+    });
   }
 
   #fillLoupe({ scene, name, block, box, size, cells }) {
@@ -74,7 +88,7 @@ export class RasterStage extends Stage {
   #magnified(value, scale, box, row, column) {
     const text = short(value);
     const grey = greyOf(value, scale);
-    const cell = element("div", { class: "cell", "data-long": text.length > 3 ? Math.min(text.length, 8) : null }, box.cell < LEAST_CELL ? "" : text);
+    const cell = element("div", { class: "cell" }, box.cell < LEAST_CELL ? "" : text);
     cell.style.cssText = `transform:translate(${column * box.pitch}px,${row * box.pitch}px);background:rgb(${grey} ${grey} ${grey});color:${grey > MIDDLE ? "#000" : "#fff"}`;
     return cell;
   }

@@ -82,7 +82,7 @@ const RULES = {
   dense: () => "each with a weight of its own",
   local: () => "each with a weight of its own",
   shared: () => "the same step across and down has the same weight everywhere",
-  both: (count, grid) => (grid === "output" ? `with the same ${many(count, "weight")} as every other output` : "each time with another weight"),
+  both: (count, grid, clipped) => (clipped ? "with weights that are the same everywhere" : grid === "output" ? `with the same ${many(count, "weight")} as every other output` : "each time with another weight"),
 };
 
 function words(scene, { grid, index }, notation) {
@@ -93,7 +93,7 @@ function words(scene, { grid, index }, notation) {
   if (grid === "connections") return { chip, ...squareWords(scene, index, name, numbers.length) };
   const all = kind === "dense" || kind === "shared" ? "all " : "";
   const way = grid === "output" ? `sees ${all}${many(numbers.length, "input")}` : `is seen by ${all}${many(numbers.length, "output")}`;
-  const rest = `${way}${kind === "shared" ? ";" : ","} ${RULES[kind](numbers.length, grid)}`;
+  const rest = `${way}${kind === "shared" ? ";" : ","} ${RULES[kind](numbers.length, grid, scene.move.padding > 0)}`;
   return { chip, role: GRIDS[grid].role, head: name(grid, index), rest };
 }
 

@@ -30,14 +30,14 @@ export class TwoLayersStage extends Stage {
   }
 
   join({ scene, pick, lit, size }) {
-    for (const name of this.names) this.#count(name, pick, lit[name]);
+    const most = Math.max(1, ...this.names.flatMap((name) => [...lit[name].values()]));
+    for (const name of this.names) this.#count(name, pick, lit[name], most);
     this.links.replaceChildren(...(scene.axes === 1 ? this.#lines(scene, lit) : this.#beams(scene, lit)));
     this.operators.forEach((node, n) => this.#placeOperator(node, n, scene, size));
   }
 
   // The number in a lit cell is the number of paths between it and the cell pointed at.
-  #count(name, pick, paths) {
-    const most = Math.max(1, ...paths.values());
+  #count(name, pick, paths, most) {
     this.grids[name].show((flat) => {
       const count = paths.get(flat);
       const picked = name === pick.grid && flat === pick.index;
