@@ -104,7 +104,7 @@ def open_lesson(lab, new_page):
 
 @pytest.fixture
 def show(new_page):
-    """Show widgets in a page of their own, from their saved state alone: no kernel, no JupyterLab."""
+    """Show widgets in a page of their own, from their saved state: no kernel, no JupyterLab."""
 
     def open_page(*widgets, dark=False, **options):
         page = new_page(color_scheme="dark" if dark else "light", **options)

@@ -327,10 +327,7 @@ def test_a_large_picture_answers_at_once(show, capsys):
     waits = page.locator('[data-grid="output"]').evaluate_all(MEASURE)
     page.get_by_role("button", name="Play").click()
     rate = page.evaluate(FRAMES)
+    paint = f"pointer to paint: median {waits[30]:.1f} ms, p90 {waits[54]:.1f} ms"
     with capsys.disabled():
-        print(
-            f"\n12x12 by 5x5, pointer to paint: median {waits[30]:.1f} ms, p90 {waits[54]:.1f} ms; ",
-            end="",
-        )
-        print(f"{rate:.0f} frames a second while playing")
+        print(f"\n12x12 by 5x5, {paint}; {rate:.0f} frames a second while playing")
     assert len(lit(page, "input")) == 25
