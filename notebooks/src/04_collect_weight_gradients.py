@@ -80,7 +80,7 @@ LinkedGrids(
     kernel=w,
     delta=delta,
     by="product",
-    position=18,  # the first product of w[1,0]; those of w[0,0] and w[0,1] are in already
+    position=18,  # the products of w[1,0] begin here
     title="The products of one weight, one by one",
 )
 
@@ -99,13 +99,16 @@ LinkedGrids(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What happened
 #
-# Six products were 0. Three were not:
+# Most products were 0. These were not:
 # {{ " + ".join(number(p) for p in (two_d.delta * two_d.o[1:4, 0:3]).ravel() if p) }} = {{ two_d.d_w[1, 0] }}. The gradient of the weight that is 0 is {{ two_d.d_w[1, 0] }}, and no other
 # weight has a larger one.
 #
-# Look for $w[1,0]$ itself in those products. It is not there. A product is $\delta$ times $o$: what
-# the error wants, times what the weight got to see. How large the weight is now says how much it
-# *adds to the outputs* now. Its gradient says what a *nudge* would do. Those are two questions.
+# Look for $w[1,0]$ itself in those products. It is not there. Nudge the weight, and an output moves
+# by the nudge times $o$, the input that the weight met there. The output moves $E$ by $\delta$ times
+# that. So each path is worth $\delta \cdot o$, whatever the weight is now.
+#
+# How large a weight is says how much it *adds to the outputs* now. Its gradient says what a *nudge*
+# would do. Those are two questions.
 #
 # Do you trust it? Nudge the weight and see.
 
@@ -121,8 +124,8 @@ nudged[1, 0] += 0.01
 print(error(w), error(nudged))
 
 # %% [markdown]
-# A nudge of 0.01 makes $E$ rise by about 0.08: a lever of {{ two_d.d_w[1, 0] }}. (The rest, {{ number(two_d.error_at(two_d.w + 0.01 * np.array([[0, 0], [1, 0]])) - two_d.E - 0.08, 5) }}, is the
-# curve of $E$. It shrinks faster than the nudge does.)
+# A nudge of 0.01 makes $E$ rise by about {{ 0.01 * two_d.d_w[1, 0] }}: a lever of {{ two_d.d_w[1, 0] }}. (The rest, {{ number(two_d.error_at(two_d.w + 0.01 * np.array([[0, 0], [1, 0]])) - two_d.E - 0.01 * two_d.d_w[1, 0], 5) }}, is there
+# because $E$ is curved. It shrinks faster than the nudge does.)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The inputs used form a patch
@@ -178,14 +181,14 @@ predict
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four weights, four patches: δ slides over o
 #
-# The patch of $w[0,0]$ starts at row 0, column 0. That of $w[m,n]$ starts at row $m$, column $n$. In
-# it, the number that belongs to output $[i,j]$ is $o[i+m,\, j+n]$. So
+# The patch of $w[0,0]$ starts at row 0, column 0. That of $w[m,n]$ starts at row $m$, column $n$, so
+# that $o[i+m,\, j+n]$ belongs to output $[i,j]$. Add over all outputs:
 #
 # $$\frac{\partial E}{\partial w[m,n]} = \sum_i \sum_j \delta[i,j] \; o[i+m,\, j+n]$$
 #
 # Compare this with the forward sum of lesson 03, $x[i,j] = \sum_m \sum_n w[m,n] \; o[i+m,\, j+n]$. It
-# is the same sum with $\delta$ in the place of the kernel. To collect all gradients, lay $\delta$ on
-# the input, move it from place to place, multiply and add:
+# is the same sum, with $\delta$ in the place of the kernel, and $i,j$ and $m,n$ in each other's. To
+# collect all gradients, lay $\delta$ on the input, move it from place to place, multiply and add:
 #
 # $$\frac{\partial E}{\partial w} = o \otimes \delta = {{ matrix(two_d.d_w) }}$$
 #
@@ -200,14 +203,14 @@ predict
 # ## Line by line
 #
 # This is the same result from the chain rule. Open one line at a time. *Why?* gives the reason, *Show
-# the numbers* puts in the numbers of this lesson for $w[1,0]$.
+# the numbers* puts in the numbers of this lesson, for $w[1,0]$ and, where one output is meant, $x[0,1]$.
 #
-# It is written in the letters of source J: $w_{m',n'}$ is the weight in question, and the small $l$
-# counts layers, so that $o^{l-1}$ comes from the layer below. Stop when you reach $o \otimes \delta$.
-# The last line writes the same numbers as a *true convolution*, which is lesson 05.
+# It is written in the letters of source J: $w_{m',n'}$ is the weight in question, $H$ and $W$ are the
+# height and width of the input, $k_1$ and $k_2$ those of the kernel. The small $l$ counts layers, so
+# that $o^{l-1}$ comes from the layer below.
 
 # %% derivation
-line_by_line = equations.derivation("J13")
+line_by_line = equations.derivation("J13").first(7)
 line_by_line
 
 # %% [markdown]
@@ -240,13 +243,17 @@ LinkedGrids(
 # %% [markdown]
 # {{ tall.delta.shape[0] }} × {{ tall.delta.shape[1] }}, as large as $\delta$. The patch of $w[1,2]$ starts at row 1, column 2, and ends in the last
 # row and the last column. {{ tall.delta.size }} products, and their sum is {{ tall.d_w[1, 2] }}.
+#
+# Suppose you write $o[i+n,\, j+m]$ by mistake. In the square example that gives {{ two_d.d_w.T }}: the right
+# numbers in the wrong places, and no complaint. Here an index runs past the last row. Try your code on
+# shapes that are not square.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your turn
 #
-# Write the gradient for any map and any $\delta$. The kernel is as large as what is left: as many rows
-# as $\delta$ has places to stand. Use loops over the weights and the patches you have just seen. Do
-# not call a library function for it yet.
+# Write the gradient for any map and any $\delta$. Nobody tells your function how large the kernel is:
+# it has as many rows and columns as there are places where $\delta$ can stand on $o$. Go through the
+# weights in a loop, and use their patches. Do not call a library function for it yet.
 
 
 # %% exercise tags=["writing"]
@@ -271,8 +278,9 @@ exercises.check("weight_gradient_2d", weight_gradient_2d)
 # %% [markdown]
 # ### Measured by brute force
 #
-# Nudge each weight up and down, look what $E$ does, and compare with your function. That takes two
-# runs of the layer for every weight. Your function takes none.
+# Nudge each weight up and down, look what $E$ does, and compare with your function. Measuring takes
+# two runs of the layer for every weight. Your function gets all of them from the one run that gave
+# $\delta$.
 
 # %% measured
 measured = gradcheck.numerical_gradient(error, w)
@@ -291,10 +299,21 @@ measured.round(6)
 #
 # In lesson 02 all triple products $\delta \, w \, o$ added up to one number $T$, however they were
 # grouped. In 2D there are more of them ({{ two_d.x.size }} outputs times {{ two_d.w.size }} weights, {{ two_d.x.size * two_d.w.size }} products), and nothing else
-# is new. Choose how to group them, and tick *leave out* to see the gradients.
+# is new.
+#
+# The picture opens with the products grouped by weight, at $w[1,0]$. Its column adds 0 to $T$. Now tick
+# *leave out the group's own factor*, and the same column adds up to {{ two_d.d_w[1, 0] }}. That is the whole difference
+# between what a weight contributes and what its gradient is. Try the other two groupings as well.
 
 # %% one number three ways
-LinkedGrids("readings", input=o, kernel=w, delta=delta, grouping="weight")
+LinkedGrids(
+    "readings",
+    input=o,
+    kernel=w,
+    delta=delta,
+    grouping="weight",
+    position=2,
+)
 
 # %% [markdown]
 # $w \cdot \partial E/\partial w = \delta \cdot x = o \cdot \partial E/\partial o = {{ number(two_d.T) }}$. (A dot between two grids means:
@@ -413,7 +432,7 @@ Quiz("04_collect_weight_gradients", "quiz")
 #   `optimizer.zero_grad()`.
 # - With many pictures the gradients of all of them are added. Where a loss is the *mean* over the
 #   pictures, the division is already inside $\delta$. Over the places of one picture it is always a sum.
-# - Libraries do not loop over weights. They copy the patches into the rows of one large matrix, and
+# - Libraries do not loop over weights. Many copy the patches into the rows of one large matrix, and
 #   multiply it by $\delta$ once.
 #
 # </details>
