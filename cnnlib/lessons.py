@@ -57,9 +57,10 @@ LESSONS = (
         2,
         "send_errors_back_1d",
         "Send errors back, 1D",
-        45,
+        60,
         "S3-S5",
         "how the error reaches weights, bias and inputs",
+        True,
     ),
     Lesson(
         3,
@@ -73,9 +74,10 @@ LESSONS = (
         4,
         "collect_weight_gradients",
         "Collect weight gradients",
-        30,
+        40,
         "J10-J14",
         "which products add up to one weight's gradient",
+        True,
     ),
     Lesson(
         5,
