@@ -19,16 +19,16 @@ MAP, KERNEL = 18, 15
 
 def figure() -> Figure:
     """Maps at left and right, a kernel on each line between them."""
-    ax = draw.canvas(height=510)
-    inputs = [stack(ax, "input", (70, 64 + 140 * c), 4, rf"$o_{c}$") for c in range(CHANNELS)]
-    outputs = [stack(ax, "output", (600, 130 + 172 * d), 3, rf"$x_{d}$") for d in range(FILTERS)]
+    ax = draw.canvas(height=484)
+    inputs = [stack(ax, "input", (70, 40 + 140 * c), 4, rf"$o_{c}$") for c in range(CHANNELS)]
+    outputs = [stack(ax, "output", (600, 106 + 172 * d), 3, rf"$x_{d}$") for d in range(FILTERS)]
     for d, x in enumerate(outputs):
         for c, o in enumerate(inputs):
             join(ax, o, x, (c, d))
-    draw.label("forward: sum over channels", (548, 462), ax=ax).set_color(draw.INK)
-    draw.arrow((548, 482), (724, 482), ax=ax, width=2)
-    draw.label("backward: sum over filters", (36, 462), ax=ax).set_color(draw.INK)
-    draw.arrow((200, 482), (36, 482), ax=ax, width=2)
+    draw.label("forward: sum over channels", (548, 440), ax=ax).set_color(draw.INK)
+    draw.arrow((548, 460), (724, 460), ax=ax, width=2)
+    draw.label("backward: sum over filters", (36, 440), ax=ax).set_color(draw.INK)
+    draw.arrow((200, 460), (36, 460), ax=ax, width=2)
     return ax.figure
 
 

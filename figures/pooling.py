@@ -17,7 +17,8 @@ ALT = (
 )
 INPUT = np.array([[3.0, 4, 1, 2], [0, 0, 2, 4], [2, 4, 1, 5], [1, 2, 3, 1]])[None, None]
 D_Y = np.array([[20.0, -10], [10, 12]])[None, None]
-CELL, SIZE = 34, 2
+CELL, SIZE = 40, 2
+LEFTS = {"o": 124, "y": 326, "d_y": 446, "d_o": 568}
 
 
 class Pool(NamedTuple):
@@ -43,14 +44,14 @@ def pools() -> list[Pool]:
 
 def figure() -> Figure:
     """One row per pool: input, pooled; gradient above, routed back."""
-    ax = draw.canvas(height=620)
+    ax = draw.canvas(height=692)
     for n, pool in enumerate(pools()):
-        band(ax, pool, 40 + 190 * n)
+        band(ax, pool, 44 + 212 * n)
     for x, role, symbol in (
-        (132, "input", "$o$"),
-        (322, "output", "$y$"),
-        (446, "delta", r"$\partial E/\partial y$"),
-        (578, "gradient", r"$\partial E/\partial o$"),
+        (LEFTS["o"], "input", "$o$"),
+        (LEFTS["y"], "output", "$y$"),
+        (LEFTS["d_y"], "delta", r"$\partial E/\partial y$"),
+        (LEFTS["d_o"], "gradient", r"$\partial E/\partial o$"),
     ):
         draw.name(draw.ROLES[role]._replace(symbol=symbol, words=""), (x, 22), ax=ax)
     return ax.figure
@@ -59,13 +60,15 @@ def figure() -> Figure:
 def band(ax, pool: Pool, top: float) -> None:
     """Forward at the left, backward at the right; what each window took part in is lit."""
     used = np.argwhere(pool.d_o[0, 0])
-    o = draw.grid(INPUT[0, 0], "input", ax=ax, at=(132, top + 8), cell=CELL, lit=used)
-    y = draw.grid(pool.y[0, 0], "output", ax=ax, at=(322, top + 46), cell=CELL)
-    d_y = draw.grid(D_Y[0, 0], "delta", ax=ax, at=(446, top + 46), cell=CELL)
-    d_o = draw.grid(pool.d_o[0, 0], "gradient", ax=ax, at=(578, top + 8), cell=CELL, lit=used)
+    o = draw.grid(INPUT[0, 0], "input", ax=ax, at=(LEFTS["o"], top + 8), cell=CELL, lit=used)
+    y = draw.grid(pool.y[0, 0], "output", ax=ax, at=(LEFTS["y"], top + 52), cell=CELL)
+    d_y = draw.grid(D_Y[0, 0], "delta", ax=ax, at=(LEFTS["d_y"], top + 52), cell=CELL)
+    d_o = draw.grid(
+        pool.d_o[0, 0], "gradient", ax=ax, at=(LEFTS["d_o"], top + 8), cell=CELL, lit=used
+    )
     for whole in (o, d_o):
         windows(ax, whole)
-    middle = top + 82
+    middle = top + 94
     draw.arrow((o.at[0] + o.width + 12, middle), (y.at[0] - 10, middle), ax=ax)
     draw.arrow((d_y.at[0] + d_y.width + 10, middle), (d_o.at[0] - 12, middle), ax=ax)
     draw.label(pool.name, (24, middle - 10), ax=ax, size=15, bold=True).set_color(draw.INK)

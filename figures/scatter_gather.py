@@ -21,57 +21,54 @@ WINDOW = Window(two_d.w.shape)
 
 def figure() -> Figure:
     """Two rows with one result."""
-    ax = draw.canvas(height=560)
-    scatter(ax)
+    return stage(SOURCE, two_d.d_o, PIXEL, two_d.d_o)
+
+
+def stage(source, stamped: np.ndarray, pixel, gathered: np.ndarray) -> Figure:
+    """Both rows at some moment: the delta that stamps, the input that gathers, what is known."""
+    ax = draw.canvas(height=540)
+    scatter(ax, source, stamped, pixel)
     draw.line([(16, 256), (744, 256)], ax=ax, width=1, colour=draw.mixed(draw.INK, 0.16))
-    gather(ax)
+    gather(ax, pixel, gathered)
     return ax.figure
 
 
-def scatter(ax) -> None:
-    """One delta, the kernel, its stamp, and the sum of all stamps."""
+def scatter(ax, source: tuple[int, int], stamped: np.ndarray, pixel) -> None:
+    """One delta, the kernel, its stamp, and the sum of the stamps."""
     heading(ax, "scatter", "each delta stamps w as it is; stamps add up", 28)
-    field = WINDOW.receptive_field(SOURCE, two_d.o.shape)
-    stamp = np.zeros(two_d.o.shape)
-    stamp[tuple(np.transpose(field))] = two_d.delta[SOURCE] * two_d.w.reshape(-1)
-    delta = draw.grid(
-        two_d.delta, "delta", ax=ax, at=(64, 102), cell=CELL, lit=[SOURCE], picked=SOURCE
-    )
-    w = draw.grid(two_d.w, "kernel", ax=ax, at=(232, 121), cell=CELL, lit=np.ndindex(2, 2))
-    one = draw.grid(
-        stamp, "gradient", ax=ax, at=(366, 83), cell=CELL, lit=field, zeros=stamp_free(field)
-    )
-    all_stamps = draw.grid(two_d.d_o, "gradient", ax=ax, at=(576, 83), cell=CELL, lit=[PIXEL])
+    field = WINDOW.receptive_field(source, two_d.o.shape)
+    stamp, free = np.zeros(two_d.o.shape), np.ones(two_d.o.shape, dtype=bool)
+    stamp[tuple(np.transpose(field))] = two_d.delta[source] * two_d.w.reshape(-1)
+    free[tuple(np.transpose(field))] = False
+    shown = {"ax": ax, "cell": CELL}
+    delta = draw.grid(two_d.delta, "delta", at=(64, 102), lit=[source], picked=source, **shown)
+    w = draw.grid(two_d.w, "kernel", at=(232, 121), lit=np.ndindex(2, 2), **shown)
+    one = draw.grid(stamp, "gradient", at=(366, 83), lit=field, zeros=free, **shown)
+    lit = field if pixel is None else [pixel]
+    total = draw.grid(stamped, "gradient", at=(576, 83), lit=lit, picked=pixel, **shown)
     signs(ax, 157, {204: "×", 336: "=", 546: "…"})
     draw.caption(delta, ax=ax, words="", above=22)
     draw.caption(w, ax=ax, words="", above=22)
     draw.caption(one, ax=ax, symbol="", words="one stamp", above=14)
-    draw.caption(all_stamps, ax=ax, symbol=r"$\partial E/\partial o$", words="all stamps", above=22)
-    draw.ring(all_stamps, PIXEL, ax=ax)
+    words = "all stamps" if pixel else "stamps so far"
+    draw.caption(total, ax=ax, symbol=r"$\partial E/\partial o$", words=words, above=22)
 
 
-def stamp_free(field) -> np.ndarray:
-    """Cells that the stamp leaves alone."""
-    free = np.ones(two_d.o.shape, dtype=bool)
-    free[tuple(np.transpose(field))] = False
-    return free
-
-
-def gather(ax) -> None:
+def gather(ax, pixel, gathered: np.ndarray) -> None:
     """The zero-extended delta, the turned kernel on it, and the same gradient."""
     heading(ax, "gather", "each input lays the turned w on the deltas; zeros beyond the map", 284)
     padded = np.pad(two_d.delta, 1)
     around = np.pad(np.zeros(two_d.delta.shape, dtype=bool), 1, constant_values=True)
     turned = ops.rotate_180(two_d.w)
-    window = [(PIXEL[0] + a, PIXEL[1] + b) for a, b in np.ndindex(2, 2)]
-    delta = draw.grid(padded, "delta", ax=ax, at=(64, 346), cell=CELL, lit=window, zeros=around)
-    w = draw.grid(turned, "kernel", ax=ax, at=(336, 402), cell=CELL, lit=np.ndindex(2, 2))
+    window = [(pixel[0] + a, pixel[1] + b) for a, b in np.ndindex(2, 2)] if pixel else []
+    lit = [pixel] if pixel else []
+    shown = {"ax": ax, "cell": CELL}
+    delta = draw.grid(padded, "delta", at=(64, 338), lit=window, zeros=around, **shown)
+    w = draw.grid(turned, "kernel", at=(336, 394), lit=np.ndindex(2, 2), **shown)
     texts = (f"×{draw.number(weight)}" for weight in turned.flat)
-    draw.badges(delta, dict(zip(window, texts, strict=True)), ax=ax)
-    d_o = draw.grid(
-        two_d.d_o, "gradient", ax=ax, at=(576, 364), cell=CELL, lit=[PIXEL], picked=PIXEL
-    )
-    signs(ax, 438, {294: r"$\otimes$", 480: "="})
+    draw.badges(delta, dict(zip(window, texts, strict=bool(window))), ax=ax)
+    d_o = draw.grid(gathered, "gradient", at=(576, 356), lit=lit, picked=pixel, **shown)
+    signs(ax, 430, {294: r"$\otimes$", 480: "="})
     draw.caption(delta, ax=ax, words="", above=22)
     draw.caption(w, ax=ax, symbol=r"$\mathrm{rot180}(w)$", words="", above=22)
     draw.caption(d_o, ax=ax, symbol=r"$\partial E/\partial o$", words="", above=22)

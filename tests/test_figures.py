@@ -1,9 +1,13 @@
 import re
+from base64 import b64decode, b64encode
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib
+import numpy as np
 import pytest
+from PIL import Image
 
 from tools import figures
 from tools.prose import filled
@@ -39,6 +43,14 @@ def test_no_figure_is_stale(drawn):
     ]
     assert different == [], "run `make figures`"
     assert figures.orphans() == []
+
+
+def test_the_shortest_animation_is_not_stale_and_shows_four_places_on_white():
+    name, data = figures.made("animate_slide")
+    assert (figures.FOLDER / name).read_bytes() == data, "run `make figures`"
+    animation = Image.open(BytesIO(data))
+    assert animation.n_frames == 4
+    assert animation.convert("RGB").getpixel((20, 150)) == (255, 255, 255)
 
 
 def test_a_figure_is_the_same_byte_for_byte_whatever_the_settings(drawn):
@@ -109,12 +121,6 @@ def test_checking_changes_nothing_and_fails_where_a_figure_is_stale(monkeypatch,
 
 
 def test_an_embedded_picture_is_grey_and_stored_without_compression():
-    from base64 import b64decode, b64encode
-    from io import BytesIO
-
-    import numpy as np
-    from PIL import Image
-
     grey = np.arange(60, dtype=np.uint8).reshape(6, 10)
     buffer = BytesIO()
     Image.fromarray(grey).convert("RGBA").save(buffer, "PNG")

@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from importlib import import_module
@@ -143,11 +143,25 @@ def _stored(data: bytes, most: int = 65535) -> bytes:
 def gif(frames: Iterable[tuple[Figure, int]]) -> bytes:
     """Figures and how long each stays, in milliseconds, as an animation that goes round."""
     pictures, stays = zip(*((_pixels(figure), stay) for figure, stay in frames), strict=True)
-    palette = pictures[0].quantize(64, method=Image.Quantize.MEDIANCUT)
+    palette = _palette(pictures)
     flat = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
     buffer = io.BytesIO()
     flat[0].save(buffer, "GIF", save_all=True, append_images=flat[1:], duration=list(stays), loop=0)
     return buffer.getvalue()
+
+
+def _palette(pictures: Sequence[Image.Image]) -> Image.Image:
+    """64 colours that serve the first, the middle and the last picture; paper is pure white."""
+    chosen = [pictures[n] for n in (0, len(pictures) // 2, -1)]
+    width, height = chosen[0].size
+    sheet = Image.new("RGB", (width, 3 * height))
+    for n, picture in enumerate(chosen):
+        sheet.paste(picture, (0, n * height))
+    colours = sheet.quantize(64, method=Image.Quantize.MEDIANCUT).getpalette() or []
+    triples = [colours[n : n + 3] for n in range(0, len(colours), 3)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([c for t in triples for c in (t if min(t) < 250 else (255, 255, 255))])
+    return palette
 
 
 def _pixels(figure: Figure) -> Image.Image:

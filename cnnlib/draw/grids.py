@@ -144,12 +144,12 @@ def grid(
     put_in = np.zeros(array.shape, bool) if zeros is None else np.asarray(zeros, dtype=bool)
     drawn = Grid(role_named(role), at, array.shape, cell, spread * (cell + GAP))
     forward = positions(lit)
-    size = digits_size(array, cell, drawn.role)
+    size = digits_size(array, cell, drawn.role, bold=bool(forward))
     for index in np.ndindex(array.shape):
         zero, bold = bool(put_in[index]), index in forward
         _draw_cell(drawn, index, ax, lit=bold, zero=zero)
         if not blank:
-            _write(drawn, index, written(array[index]), size, ax, bold=bold, zero=zero)
+            _write(drawn, index, written(float(array[index])), size, ax, bold=bold, zero=zero)
     if picked is not None:
         drawn.marks.append(ring(drawn, picked, ax=ax))
     return drawn
@@ -197,11 +197,13 @@ def written(value: float) -> str:
     return "?" if np.isnan(value) else number(value)
 
 
-def digits_size(array: NDArray[np.float64], cell: float, role: Role) -> float:
+def digits_size(
+    array: NDArray[np.float64], cell: float, role: Role, *, bold: bool = False
+) -> float:
     """One size for all numbers of a grid: the longest keeps clear of the outline."""
     size = min(DIGITS, 0.46 * cell)
-    longest = max(text_width(written(value), size, bold=True) for value in array.ravel().tolist())
-    room = cell - (14 if role.mark == "double" else 9)
+    longest = max(text_width(written(value), size, bold=bold) for value in array.ravel().tolist())
+    room = cell - (11 if role.mark == "double" else 9)
     return size * min(1.0, room / longest)
 
 
