@@ -12,7 +12,9 @@ from cnnlib.equations.derivations import Line, plans
 from cnnlib.equations.evaluate import evaluate
 from cnnlib.equations.formula import parse
 from cnnlib.equations.mathml import lines, mathml, sides
+from cnnlib.equations.numbers import pairs
 from cnnlib.equations.steps import Derivation
+from cnnlib.examples import two_d
 
 PLANS = list({id(plan): plan for plan in plans().values()}.values())
 
@@ -73,22 +75,15 @@ def values_of_last_line(id, shape):
 
 
 def test_the_weight_gradient_of_the_example_is_that_of_ops():
-    o, w = (np.array(a, float)[None, None] for a in (examples.O_PLANE, examples.W_PLANE))
-    delta = examples.delta(examples.O_PLANE, examples.W_PLANE, examples.T_PLANE)
-    expected = ops.conv_weight_gradient(delta[None, None].astype(float), o, w.shape[2:])
-    np.testing.assert_array_equal(values_of_last_line("J13", (2, 2)), expected[0, 0])
+    np.testing.assert_array_equal(values_of_last_line("J13", (2, 2)), two_d.d_w)
 
 
 def test_the_delta_below_of_the_example_is_the_numerical_gradient():
-    w = np.array(examples.W_PLANE, float)[None, None]
-    target = np.array(examples.T_PLANE, float)
-
     def error(x):
-        above = ops.conv(np.maximum(x, 0)[None, None], w)[0, 0]
-        return 0.5 * float(((above - target) ** 2).sum())
+        above = ops.conv(np.maximum(x, 0)[None, None], two_d.w[None, None])[0, 0]
+        return 0.5 * float(((above - two_d.t) ** 2).sum())
 
-    x = np.array(examples.X_BELOW, float)
-    expected = gradcheck.numerical_gradient(error, x)
+    expected = gradcheck.numerical_gradient(error, two_d.x_below)
     np.testing.assert_allclose(values_of_last_line("J20", (4, 4)), expected, atol=1e-6)
 
 
@@ -187,3 +182,8 @@ def test_an_equation_is_cut_only_at_its_outer_equals_signs():
 def test_evaluate_refuses_what_is_no_formula():
     with pytest.raises(TypeError, match="expression"):
         evaluate("w", examples.plane().scope, {})
+
+
+def test_numbers_that_are_not_whole_are_refused():
+    with pytest.raises(ValueError, match="whole numbers"):
+        pairs(np.array(["w"]), [0.5])

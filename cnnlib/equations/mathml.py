@@ -15,7 +15,11 @@ _ROLES = {
 _LETTER = re.compile(r"<mi>(" + "|".join(_ROLES) + r")</mi>")
 _PRIME = re.compile(r"<msup>(<mi>\w</mi>)<mi>&#x02032;</mi></msup>")
 _TOUCHING = re.compile(r"(</msubsup>|</msub>|</mfrac>)(?=<(?:msubsup|msub|msup|mi|mfrac|munder))")
-_SUM = re.compile(r"<msub>(<mo>&#x02211;</mo><mrow>(?:(?!</?mrow>).)*</mrow>)</msub>")
+_SUM = re.compile(
+    r"<msub>(<mo>&#x02211;</mo>(?:<mi>\w</mi>|<mrow>(?:(?!</?mrow>).)*</mrow>))</msub>"
+)
+# LaTeX longer than this may be too wide for a telephone: its line takes the focus to be scrolled.
+LONG = 45
 _PAIRS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
@@ -69,5 +73,5 @@ def lines(latex: str) -> str:
 def line(latex: str, left: str = "", hidden: bool = False) -> str:
     """One line; a hidden left side only holds its place. It scrolls by itself if it is too wide."""
     shown = rf"\hphantom{{{left}}} {latex}" if hidden else f"{left} {latex}"
-    focus = ' tabindex="0"' if len(shown) > 110 else ""
+    focus = ' tabindex="0"' if len(shown) > LONG else ""
     return f'<div class="cnn-math"{focus}>{mathml(shown.strip())}</div>'

@@ -48,11 +48,14 @@ class Example:
 
 
 def pairs(symbols: Any, numbers: Any) -> dict[Any, Any]:
-    """Each symbol of an array with its number."""
+    """Each symbol of an array with its number; the running examples hold whole ones."""
     import sympy
 
-    flat = np.ravel(np.asarray(numbers, dtype=object))
-    return dict(zip(np.ravel(symbols), map(sympy.sympify, flat), strict=True))
+    flat = np.ravel(numbers)
+    whole = np.asarray(flat, dtype=int)
+    if not np.array_equal(flat, whole):
+        raise ValueError(f"the example holds {flat}; whole numbers are expected: pass integers")
+    return dict(zip(np.ravel(symbols), map(sympy.Integer, whole.tolist()), strict=True))
 
 
 def _terms(node: Node, example: Example, variables: Variables) -> list[Term]:
@@ -102,11 +105,12 @@ def _product_of(values: tuple[Any, ...]) -> str:
 
 
 def digits(value: Any) -> str:
-    """LaTeX of one number, with two places where it is no fraction."""
+    """LaTeX of one number, with two places where it is neither whole nor a fraction."""
     import sympy
 
     number = sympy.sympify(value)
-    text = sympy.latex(abs(number)) if number.is_rational else f"{abs(float(number)):.2f}"
+    whole = number.is_rational or number == int(number)
+    text = sympy.latex(abs(sympy.nsimplify(number))) if whole else f"{abs(float(number)):.2f}"
     return f"{{-{text}}}" if number < 0 else text
 
 

@@ -31,12 +31,14 @@ EQUATIONS = (
         limits=_LETTERS + "SymPy differentiates the maximum itself.",
         readings=(
             Reading(
-                "every unit that equals the maximum gets the error: a tie is paid twice",
+                "every unit that equals the maximum gets the error, so that a tie is paid "
+                "twice (g is ∂E/∂y; c is 1 where window i holds unit p)",
                 r"\sum_{i=0}^{B-1} g_i c_{i,p} [o_p = y_i]",
                 _ROUTED,
             ),
             Reading(
-                "a unit that wins two overlapping windows keeps only the last error",
+                "a unit that wins two overlapping windows keeps only the last error (that of "
+                "window u)",
                 r"\sum_{i=0}^{B-1} g_i [p = v_i] [i = u_p]",
                 _ROUTED,
             ),

@@ -33,7 +33,7 @@ class Table:
             f"| {r.id} | {r.title} | {MARKS[r.verdict]} {r.verdict} | {r.why} |"
             for r in self.records
         ]
-        return "\n".join(["| | equation | verdict | why |", "|---|---|---|---|", *rows, ""])
+        return "\n".join(["| id | equation | verdict | why |", "|---|---|---|---|", *rows, ""])
 
     def html(self) -> str:
         """An HTML table with the correct form of each equation as MathML."""
@@ -46,7 +46,7 @@ class Table:
             f'<td class="cnn-verdict">{verdict(r)}</td><td>{escape(r.why)}</td></tr>'
             for r in self.records
         )
-        head = "".join(f'<th scope="col">{h}</th>' for h in ("", "equation", "verdict", "why"))
+        head = "".join(f'<th scope="col">{h}</th>' for h in ("id", "equation", "verdict", "why"))
         return styled(
             "cnn-table", f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )

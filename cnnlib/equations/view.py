@@ -40,7 +40,7 @@ def derivation_html(derivation: "Derivation", every_line: bool = False) -> str:
     steps = derivation.steps
     example = derivation.plan.example()
     total = (
-        f'<div class="cnn-result"><p>Every element, on {escape(example.words)}:</p>'
+        f'<div class="cnn-result"><p>Every element ({escape(example.words)}):</p>'
         f"{line(derivation.result())}</div>"
     )
     body, count = total, len(steps)
