@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from cnnlib.equations.evaluate import Scope, Undefined, evaluate
 from cnnlib.equations.formula import parse
 from cnnlib.equations.tree import Call, Name
+
+if TYPE_CHECKING:
+    from cnnlib.equations.search import Counterexample
 
 Verdict = Literal["holds", "holds with a condition", "notation", "corrected", "missing"]
 
@@ -190,7 +193,7 @@ class Equation:
                 return False
         return True
 
-    def counterexample(self) -> "Any | None":
+    def counterexample(self) -> "Counterexample | None":
         """The smallest integers for which the first failing reading goes wrong, or None.
 
         Returns
@@ -201,7 +204,7 @@ class Equation:
         found = self.counterexamples()
         return found[0] if found else None
 
-    def counterexamples(self) -> "list[Any]":
+    def counterexamples(self) -> "list[Counterexample]":
         """One smallest counterexample for each failing reading of the printed form."""
         from cnnlib.equations.search import smallest
 

@@ -56,32 +56,24 @@ def _channels(case: Case) -> Scope:
     import sympy
 
     C, D = case.channels, case.filters
-    o = grid("o", (C, *case.input))
-    w, b = grid("w", (D, C, *case.kernel)), grid("b", (D,))
-    x = as_grid(np.repeat(b, np.prod(outputs(case))), (D, *outputs(case)))
-    taps = list(zip(*window(case).taps(case.input), strict=True))
-    for d, c in np.ndindex(D, C):
-        for i, a, p in taps:
-            x[d].flat[i] += w[d, c].flat[a] * o[c].flat[p]
+    o, w, b = grid("o", (C, *case.input)), grid("w", (D, C, *case.kernel)), grid("b", (D,))
+    x = _sum_over_channels(case, o, w, b)
     delta = grid("delta", x.shape)
     last = {"I": np.moveaxis(o, 0, -1), "K": np.transpose(w, (2, 3, 1, 0))}
-    values = {
-        "o": o,
-        "w": w,
-        "b": b,
-        "x": x,
-        "delta": delta,
-        "C": C,
-        "D": D,
-        "exact": sympy.sympify,
-    }
+    values = {"o": o, "w": w, "b": b, "x": x, "delta": delta, "C": C, "D": D}
+    values |= {"exact": sympy.sympify} | last | sizes(case)
     known = {("E", "x"): delta}
-    return Scope(
-        values | last | sizes(case),
-        ranges(case),
-        known=known,
-        differentiate=error_of(x, delta),
-    )
+    return Scope(values, ranges(case), known=known, differentiate=error_of(x, delta))
+
+
+def _sum_over_channels(case: Case, o: Any, w: Any, b: Any) -> Any:
+    """x_d: the taps of every channel, and the filter's bias."""
+    x = as_grid(np.repeat(b, np.prod(outputs(case))), (len(w), *outputs(case)))
+    taps = list(zip(*window(case).taps(case.input), strict=True))
+    for d, c in np.ndindex(w.shape[:2]):
+        for i, a, p in taps:
+            x[d].flat[i] += w[d, c].flat[a] * o[c].flat[p]
+    return x
 
 
 def _channel_integers(case: Case) -> Integers:
