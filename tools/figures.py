@@ -13,7 +13,8 @@ import re
 import struct
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from importlib import import_module
@@ -26,6 +27,8 @@ import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
+from cnnlib.draw import RC
+
 FOLDER = Path(__file__).resolve().parent.parent / "figures"
 # The scale of letters stays exact: all their outlines hang on it.
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -34,11 +37,18 @@ NUMBER = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
 PNG = "data:image/png;base64,"
 
 
+@contextmanager
+def settings() -> Iterator[None]:
+    """Matplotlib's own defaults and ours, whatever the user's are."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield
+
+
 def script(name: str) -> ModuleType:
     """The figure's script, run."""
-    from cnnlib.draw import RC
-
-    with matplotlib.rc_context(RC):
+    with settings():
         return import_module(f"figures.{name}")
 
 
@@ -55,10 +65,8 @@ def alt(name: str) -> str:
 
 def made(name: str) -> tuple[str, bytes]:
     """File name and contents of one figure."""
-    from cnnlib.draw import RC
-
     module = script(name)
-    with matplotlib.rc_context(RC):
+    with settings():
         if hasattr(module, "frames"):
             return f"{name}.gif", gif(module.frames())
         return f"{name}.svg", svg(module.figure(), (module.__doc__ or "").split("\n")[0], alt(name))

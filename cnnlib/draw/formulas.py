@@ -1,5 +1,6 @@
 """Sums written out: products as chips, and formula lines with the factors underlined."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -69,7 +70,16 @@ def sum_parts(
     Returns
     -------
     list of Part
+
+    Raises
+    ------
+    ValueError
+        The products do not add up to the result.
     """
+    products = [list(product) for product in products]
+    total = sum(math.prod(value for value, _ in product) for product in products)
+    if not math.isclose(total, result, abs_tol=1e-9):
+        raise ValueError(f"the products add up to {total:g}, not to {result:g}: pass all of them")
     parts = [Part(head, role, size=20), Part(" = ")]
     for n, product in enumerate(products):
         parts += [Part(" + ")] if n else []

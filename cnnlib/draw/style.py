@@ -3,8 +3,10 @@
 Lengths are pixels of a canvas (`canvas.canvas`); a figure is 760 pixels wide on a page.
 """
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from matplotlib import get_data_path
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -22,6 +24,8 @@ PAPER = "#ffffff"
 # Digits of DejaVu Sans stand 0.729 em high: half of that centres them on a line.
 HALF_DIGIT = 0.3645
 MINUS = "\u2212"
+# By file: a system's font of the same name may be another version.
+FONTS = Path(get_data_path(), "fonts", "ttf")
 
 RC = {
     "font.family": ["DejaVu Sans"],
@@ -128,7 +132,7 @@ def font(size: float, *, bold: bool = False) -> FontProperties:
         Pixels.
     bold : bool
     """
-    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return FontProperties(fname=FONTS / f"DejaVuSans{'-Bold' if bold else ''}.ttf", size=size)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
