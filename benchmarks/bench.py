@@ -1,4 +1,7 @@
-"""Side by side with PyTorch and the peers; writes RESULTS.md. `make bench ARGS="--rounds 15"`."""
+"""Side by side with PyTorch and the peers; writes RESULTS.md. `make bench ARGS="--rounds 15"`.
+
+On a machine that is busy with other things, `BENCH_THREADS=1 make bench` measures processor time.
+"""
 
 import argparse
 import os
@@ -10,6 +13,7 @@ import numpy as np
 import scipy
 import torch
 
+from benchmarks import THREADS
 from benchmarks.peers import LAYERS, Case, Layer, pools
 from benchmarks.timing import Duel, calls_for, duel, extra_memory, seconds
 from cnnlib import ops
@@ -23,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", default="", help="layers with this in their name; writes nothing")
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(THREADS)
     sections = [conv_table(options.rounds, options.only)]
     if not options.only:
         rounds = options.rounds
@@ -34,10 +38,11 @@ def main() -> None:
 
 def heading(rounds: int) -> str:
     versions = f"NumPy {np.__version__}, SciPy {scipy.__version__}, PyTorch {torch.__version__}"
+    clock = "processor time" if THREADS == 1 else "wall time"
     return (
         "# Measured side by side\n\n"
         f"{processor()}, {os.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, {versions}; 2 threads each, float32.\n\n"
+        f"Python {platform.python_version()}, {versions}; {THREADS} thread(s) each, {clock}, float32.\n\n"
         "Written by `make bench`. Ours and the peer take turns in one process, each after a pause "
         f"and a warm-up call; the ratio is ours / peer, the median of {rounds} rounds, with the "
         "middle half of the rounds beside it. Below 1 we are faster. Ours are the public functions "

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from statistics import median
 from timeit import Timer
 
+from benchmarks import THREADS
+
 Work = Callable[[], object]
-PAUSE = 0.15  # seconds; the threads of one library spin on for about 0.1 s after a product
+CLOCK = time.thread_time if THREADS == 1 else time.perf_counter
+# Seconds: the threads of one library spin on for about 0.1 s after a product.
+PAUSE = 0.0 if THREADS == 1 else 0.15
 SHORTEST = 0.01  # seconds that one measurement lasts at least
 
 
@@ -50,13 +54,13 @@ def seconds(work: Work, number: int) -> float:
     """Per call, after a pause and a warm-up call."""
     time.sleep(PAUSE)
     work()
-    return Timer(work).timeit(number) / number
+    return Timer(work, timer=CLOCK).timeit(number) / number
 
 
 def calls_for(work: Work) -> int:
     """How many calls make a measurement long enough."""
     work()
-    return max(1, round(SHORTEST / max(Timer(work).timeit(1), 1e-9)))
+    return max(1, round(SHORTEST / max(Timer(work, timer=CLOCK).timeit(1), 1e-9)))
 
 
 def extra_memory(work: Callable[[], object], results: int) -> int:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -184,3 +186,34 @@ def test_large_layers_that_take_several_blocks_agree_with_the_taps(sizes, geomet
     taps = ops.conv_backward_by_taps(delta, o, w, **geometry)
     for gradient, expected in zip(ours, taps, strict=True):
         np.testing.assert_allclose(gradient, expected, rtol=1e-8, atol=1e-8)
+
+
+@pytest.mark.parametrize("padding", [3, 40])
+def test_outputs_that_see_only_padding_are_the_bias_and_send_nothing_back(padding):
+    o, w = np.ones((2, 2, 5, 6)), np.ones((3, 2, 1, 2))
+    geometry = {"stride": 100, "padding": padding}
+    np.testing.assert_array_equal(
+        ops.conv(o, w, [1, 2, 3], **geometry), [[[[1]], [[2]], [[3]]]] * 2
+    )
+    d_o, d_w, d_b = ops.conv_backward(np.ones((2, 3, 1, 1)), o, w, **geometry)
+    assert not d_o.any()
+    assert not d_w.any()
+    assert d_b.tolist() == [2, 2, 2]
+
+
+@pytest.mark.parametrize("images", [64, 512])
+def test_buffers_stay_small_whatever_the_batch(images):
+    random = np.random.default_rng(0)
+    o, w = random.normal(size=(images, 6, 20, 20)), random.normal(size=(8, 6, 5, 5))
+    x, peak = peak_bytes(lambda: ops.conv(o, w, padding=2))
+    assert peak - x.nbytes < 4 * 2**20  # rows, product and padded images of one block
+    gradients, peak = peak_bytes(lambda: ops.conv_backward(x, o, w, padding=2))
+    assert peak - sum(g.nbytes for g in gradients) < 4 * 2**20
+
+
+def peak_bytes(work):
+    tracemalloc.start()
+    result = work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return result, peak
