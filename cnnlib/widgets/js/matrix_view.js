@@ -19,7 +19,7 @@ export class MatrixView {
     this.labels = svg("g", {});
     this.plot = element(
       "div",
-      { class: "matrix", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuemax": this.count - 1 },
+      { class: "matrix", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuenow": 0, "aria-valuemax": this.count - 1 },
       svg("svg", { "aria-hidden": "true" }, ...this.bands, svg("g", {}, ...this.squares), this.labels),
     );
     this.caption = element("div", { class: "caption above" });

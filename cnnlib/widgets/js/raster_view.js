@@ -6,6 +6,7 @@ import { full, short } from "./numbers.js";
 import { GRIDS, LETTERS } from "./scene.js";
 
 const ROUND = 2;
+const [OPAQUE, GREY] = [0xff000000, 0x010101];
 
 export class RasterView {
   constructor(name, { shape, values }) {
@@ -14,7 +15,7 @@ export class RasterView {
     this.frames = ["halo", "frame"].map((part) => svg("rect", { class: part, rx: 2 }));
     this.plot = element(
       "div",
-      { class: "plot picture", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuemax": this.count - 1 },
+      { class: "plot picture", role: "slider", tabindex: 0, "data-trace": name, "aria-valuemin": 0, "aria-valuenow": 0, "aria-valuemax": this.count - 1 },
       this.canvas,
       svg("svg", { "aria-hidden": "true" }, ...this.frames),
     );
@@ -57,10 +58,8 @@ export class RasterView {
     if (values === this.values) return;
     this.values = values;
     const image = new ImageData(this.shape[1], this.shape[0]);
-    values.forEach((value, n) => {
-      image.data.fill(greyOf(value, scale), 4 * n, 4 * n + 3);
-      image.data[4 * n + 3] = Number.isNaN(value) ? 0 : 255;
-    });
+    const pixels = new Uint32Array(image.data.buffer);
+    values.forEach((value, n) => (pixels[n] = Number.isNaN(value) ? 0 : OPAQUE + GREY * greyOf(value, scale)));
     this.canvas.getContext("2d").putImageData(image, 0, 0);
     const ends = scale.signed ? [scale.low, 0, scale.high] : [scale.low, scale.high];
     this.legend.replaceChildren(...ends.map((end) => element("span", {}, short(end))));

@@ -63,6 +63,8 @@ export class View {
 
   refresh() {
     const state = read(this.model);
+    // The model tells of our own changes too: these are painted already.
+    if (Object.keys(state).every((name) => state[name] === this.state[name])) return;
     const scene = this.kit.scene(state);
     if (this.#structureKey({ state, scene }) !== this.key) return this.#build();
     Object.assign(this, { state, scene });
