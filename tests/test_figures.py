@@ -54,7 +54,7 @@ def test_the_shortest_animation_is_not_stale_and_shows_four_places_on_white():
 
 
 def test_a_figure_is_the_same_byte_for_byte_whatever_the_settings(drawn):
-    unusual = {"patch.antialiased": False, "svg.hashsalt": None, "svg.fonttype": "none"}
+    unusual = {"path.sketch": (5, 50, 5), "svg.hashsalt": None, "svg.fonttype": "none"}
     with matplotlib.rc_context(unusual):
         name, data = figures.made("slide_1d")
     assert data == drawn[name]
