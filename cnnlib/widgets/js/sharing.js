@@ -81,7 +81,7 @@ export function counts({ arrays, taps, move, kind }) {
 const RULES = {
   dense: () => "each with a weight of its own",
   local: () => "each with a weight of its own",
-  shared: () => "the same step across and down has the same weight everywhere",
+  shared: () => "the same step from output to input has the same weight everywhere",
   both: (count, grid, clipped) => (clipped ? "with weights that are the same everywhere" : grid === "output" ? `with the same ${many(count, "weight")} as every other output` : "each time with another weight"),
 };
 
