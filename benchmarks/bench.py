@@ -42,7 +42,8 @@ def heading(rounds: int) -> str:
     return (
         "# Measured side by side\n\n"
         f"{processor()}, {os.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, {versions}; {THREADS} thread(s) each, {clock}, float32.\n\n"
+        f"Python {platform.python_version()}, {versions}; "
+        f"{THREADS} thread(s) each, {clock}, float32.\n\n"
         "Written by `make bench`. Ours and the peer take turns in one process, each after a pause "
         f"and a warm-up call; the ratio is ours / peer, the median of {rounds} rounds, with the "
         "middle half of the rounds beside it. Below 1 we are faster. Ours are the public functions "
