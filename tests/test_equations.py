@@ -159,8 +159,8 @@ def test_what_a_proof_covers_is_said_with_its_sizes_and_assumptions():
     for record in RECORDS:
         assert "Every element, at these sizes" in record.covers
         assert "Other sizes are not covered" in record.covers
-    assert "2×4 input, 1×3 kernel" in equations.get("J20").covers
-    assert "δ and x are taken as 0" in equations.get("J20").covers
+    assert "input 2×4, kernel 1×3" in equations.get("J20").covers
+    assert "Taken as 0 outside its array: δ and x" in equations.get("J20").covers
 
 
 def test_an_unknown_id_is_answered_with_the_known_ones():

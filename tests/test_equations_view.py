@@ -120,7 +120,7 @@ def test_a_derivation_offers_one_next_line_at_a_time():
     page = derivation.html()
     count = len(derivation.steps)
     assert page.count('<details class="cnn-next"') == count - 1
-    assert page.count('<details class="cnn-why"') == count
+    assert page.count('<details class="cnn-why"') == count + 1  # and what is checked
     assert page.count('<details class="cnn-numbers"') == count
     assert " open>" not in page
     assert derivation.html(every_line=True).count(" open>") == count - 1
@@ -134,6 +134,14 @@ def test_a_derivation_can_stop_where_a_lesson_does():
     ]
     assert "flip" not in begun.html()
     assert begun.result() == equations.derivation("S5").result()
+
+
+def test_a_line_that_is_not_proved_says_so():
+    plan = plans()["S3"]
+    wrong = Line(plan.lines[2].latex.replace("i+a", "i"), "Lost.")
+    changed = replace(plan, lines=(*plan.lines[:2], wrong, *plan.lines[3:]))
+    assert Derivation(changed).html().count("NOT PROVED") == 1
+    assert "NOT PROVED" not in Derivation(plan).html()
 
 
 def test_text_is_escaped():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cnnlib.equations.records import Equation
     from cnnlib.equations.search import Counterexample
 
-_LETTERS = {"delta": r"\delta", "g": r"\frac{\partial E}{\partial y}"}
+_LETTERS = {"delta": r"\delta"}
 
 
 def card(record: "Equation") -> str:

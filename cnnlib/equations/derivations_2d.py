@@ -1,5 +1,7 @@
 """The derivations of Jefkine's article: J10 to J14, and J16 to J22 with region Q."""
 
+from dataclasses import replace
+
 from cnnlib.equations import examples, settings
 from cnnlib.equations.plan import Line, Plan
 
@@ -123,7 +125,7 @@ J16 = Plan(
             "J22",
         ),
     ),
-    setting=settings.PLANE_BELOW,
+    setting=replace(settings.PLANE_BELOW, cases=settings.PLANES[:3]),
     every={"i'": "H", "j'": "W", "i": "H-k_1+1", "j": "W-k_2+1"},
     example=examples.plane_below,
     at={"i'": 1, "j'": 1, "i": 1, "j": 0},

@@ -109,7 +109,7 @@ def digits(value: Any) -> str:
     import sympy
 
     number = sympy.sympify(value)
-    whole = number.is_rational or number == int(number)
+    whole = number.is_rational or float(number).is_integer()
     text = sympy.latex(abs(sympy.nsimplify(number))) if whole else f"{abs(float(number)):.2f}"
     return f"{{-{text}}}" if number < 0 else text
 

@@ -30,7 +30,7 @@ class Case(NamedTuple):
     variant: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{_times(self.input)} input, {_times(self.kernel)} kernel"]
+        parts = [f"input {_times(self.input)}, kernel {_times(self.kernel)}"]
         parts += [f"stride {self.stride}"] * (self.stride > 1)
         parts += [f"padding {self.padding}"] * (self.padding > 0)
         several = self.channels * self.filters > 1
@@ -157,7 +157,7 @@ class Equation:
         """What the proof covers, and what it does not."""
         cases = "; ".join(dict.fromkeys(map(str, self.setting.cases)))
         names = self.extended.replace("delta", "δ").replace(" ", " and ")
-        told = f" Outside the array {names} are taken as 0." if names else ""
+        told = f" Taken as 0 outside its array: {names}." if names else ""
         return (
             f"Every element, at these sizes: {cases}. It assumes {self.setting.assumed}.{told} "
             f"{self.limits} Other sizes are not covered."

@@ -269,13 +269,13 @@ _MAXIMA = (*_POOLS[:2], Case((3,), (3,)), Case((2, 3), (1, 2)), Case((2, 2), (2,
 _SMALL_POOLS = (Case((2,), (2,)), Case((3,), (2,)), Case((4,), (2,)))
 MAXIMA = Setting(
     *(_maxima, _pool_integers, _all_winners(*_MAXIMA), _SMALL_POOLS),
-    f"every possible set of winners; {_NO_TIES}",
+    f"{_NO_TIES}; every possible set of winners is tried",
 )
 MEANS = Setting(_means, _pool_integers, _POOLS, _SMALL_POOLS, _FREE + "one map")
 LENGTHS = Setting(_lengths, _pool_integers, _POOLS, _SMALL_POOLS, "no window is all 0; one map")
 POOLED_DENSE = Setting(
     *(_pooled_dense, _dense_integers, _all_winners(*_POOLS[:2]), _SMALL_POOLS),
-    f"every possible set of winners; {_NO_TIES}; two dense units above; f is any function",
+    f"{_NO_TIES}; every possible set of winners is tried; two dense units above; f is any function",
 )
 TWO_CONVOLUTIONS = Setting(
     _two_convolutions,

@@ -27,12 +27,15 @@ class Step:
         LaTeX: the line on the running example.
     id : str
         The equation of the sources that it is, or an empty string.
+    proved : bool
+        Whether the machine found it equal to the one before.
     """
 
     latex: str
     reason: str
     numbers: str
     id: str
+    proved: bool
 
 
 class Derivation:
@@ -76,8 +79,20 @@ class Derivation:
     @property
     def steps(self) -> list[Step]:
         """The lines with reasons and numbers."""
-        lines = self.plan.lines
-        return [Step(e.latex, e.reason, self._numbers(k), e.id) for k, e in enumerate(lines)]
+        lines = zip(self.plan.lines, self.proved(), strict=True)
+        return [
+            Step(e.latex, e.reason, self._numbers(k), e.id, holds)
+            for k, (e, holds) in enumerate(lines)
+        ]
+
+    @property
+    def covers(self) -> str:
+        """What the check of the lines covers, and what it does not."""
+        cases = "; ".join(dict.fromkeys(map(str, self.plan.setting.cases)))
+        return (
+            "The machine compared every line with the one above, for every element, at these "
+            f"sizes: {cases}. It assumes {self.plan.setting.assumed}. Other sizes are not covered."
+        )
 
     def prove(self) -> bool:
         """Whether every line equals the one before, for every element at every size."""

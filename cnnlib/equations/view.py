@@ -43,7 +43,8 @@ def derivation_html(derivation: "Derivation", every_line: bool = False) -> str:
         f'<div class="cnn-result"><p>Every element ({escape(example.words)}):</p>'
         f"{line(derivation.result())}</div>"
     )
-    body, count = total, len(steps)
+    covered = fold("cnn-why", "What is checked?", f"<p>{escape(derivation.covers)}</p>")
+    body, count = f'{total}<div class="cnn-asides">{covered}</div>', len(steps)
     for number in range(count, 0, -1):
         shown = _line(steps[number - 1], _left(steps, number - 1)) + body
         later = fold("cnn-next", _next(number, count), shown, every_line)
@@ -67,6 +68,7 @@ def _next(number: int, count: int) -> str:
 
 def _line(step: "Step", left: str) -> str:
     tag = f'<span class="cnn-tag">({step.id})</span>' if step.id else ""
+    tag += "" if step.proved else '<b class="cnn-tag">NOT PROVED</b>'
     formula = line(step.latex, left, hidden=True) if left else line(step.latex)
     why = fold("cnn-why", "Why?", f"<p>{escape(step.reason)}</p>")
     numbers = fold("cnn-numbers", "Show the numbers", line(step.numbers))
