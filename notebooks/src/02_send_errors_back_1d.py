@@ -81,8 +81,8 @@ delta
 # | $x_2$ = {{ one_d.x[2] }} | {{ one_d.t[2] }} | {{ one_d.delta[2] }} | Spot on. A small nudge hardly changes $E$. |
 # | $x_3$ = {{ one_d.x[3] }} | {{ one_d.t[3] }} | {{ one_d.delta[3] }} | {{ one_d.delta[3] }} too high. Raise it by 0.01, and $E$ rises by about {{ 0.01 * one_d.delta[3] }}. |
 #
-# A δ is a lever: how much $E$ changes per nudge. It is not a share of the blame. It can be negative,
-# and the four together give {{ one_d.delta.sum() }}, not the error {{ one_d.E }}.
+# A δ is a lever, or with its usual name a gradient: how much $E$ changes per nudge. It is not a share
+# of the blame. It can be negative, and the four together give {{ one_d.delta.sum() }}, not the error {{ one_d.E }}.
 
 # %% [markdown] tags=["notes"]
 # Have someone say each δ as a sentence. The sign is where the class goes wrong: x − t, so positive
@@ -142,7 +142,8 @@ d_w0 = delta[0] * o[0] + delta[1] * o[1] + delta[2] * o[2] + delta[3] * o[3]
 print("lever of w[0]:", d_w0)
 
 # %% [markdown]
-# That is the lever of $w_0$. A nudge of 0.01 changes $E$ by about 0.01 times {{ one_d.d_w[0] }}.
+# That is the lever of $w_0$. A nudge of 0.01 changes $E$ by about 0.01 times {{ one_d.d_w[0] }}. (The {{ number(one_d.error_at(one_d.w + [0.01, 0, 0]) - one_d.E - 0.01 * one_d.d_w[0], 4) }} that
+# is left over is the curve of $E$ again.)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The table of products, weight by weight
@@ -162,11 +163,17 @@ table[taps.weight == 0]
 table[taps.weight == 1]
 
 # %% [markdown]
-# Fill in the gaps, so that `d_w1` is the lever of weight 1. The first product is there already.
+# Fill in the gaps and take away the `#`, so that `d_w1` is the lever of weight 1. The first product is
+# there already.
 
 # %% with blanks
 # stub
-d_w1 = delta[0] * o[1]  # + delta[1] * o[...] + delta[2] * o[...] + delta[3] * o[...]
+d_w1 = (
+    delta[0] * o[1]
+    # + delta[1] * o[...]
+    # + delta[2] * o[...]
+    # + delta[3] * o[...]
+)
 # solution
 d_w1 = delta[0] * o[1] + delta[1] * o[2] + delta[2] * o[3] + delta[3] * o[4]
 
@@ -177,7 +184,8 @@ d_w1 = delta[0] * o[1] + delta[1] * o[2] + delta[2] * o[3] + delta[3] * o[4]
 # %%
 h = np.array([0, 0.01, 0])
 measured = (error(w + h) - error(w - h)) / 0.02
-print("right" if np.isclose(d_w1, measured) else "not yet: the nudge says something else")
+right = np.isclose(d_w1, measured)
+print("right" if right else "not yet: the nudge says something else")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Touch it
@@ -188,7 +196,12 @@ print("right" if np.isclose(d_w1, measured) else "not yet: the nudge says someth
 
 # %% touch the weights
 collect = LinkedGrids(
-    "weight-gradient", input=o, kernel=w, delta=delta, masked="weight-gradient", revealed=[0]
+    "weight-gradient",
+    input=o,
+    kernel=w,
+    delta=delta,
+    masked="weight-gradient",
+    revealed=[0],
 )
 collect
 
@@ -230,7 +243,7 @@ equations.derivation("S3")
 # ## Your turn
 #
 # Write it for any signal and any deltas. The kernel is not given, and you do not need it: how many
-# weights it has follows from the two lengths.
+# weights it has follows from the two lengths. A loop over the weights will do.
 
 
 # %% exercise tags=["writing"]
@@ -257,9 +270,10 @@ brute = gradcheck.numerical_gradient(error, w)
 print("measured:", brute.round(4))
 mine = weight_gradient_1d(delta, o)
 if np.shape(mine) == w.shape:
-    print("yours:", mine, "  relative error:", gradcheck.relative_error(mine, brute))
+    print("yours:   ", np.array(mine))
+    print("relative error:", gradcheck.relative_error(mine, brute))
 else:
-    print("not attempted yet: write weight_gradient_1d above, then run this cell again")
+    print("not attempted yet: write weight_gradient_1d, then run this again")
 
 # %% [markdown]
 # A check that you have never seen fail is not worth much. So break it on purpose:
@@ -422,7 +436,9 @@ LinkedGrids("readings", input=o, kernel=w, delta=delta)
 x_again = np.bincount(taps.output, w[taps.weight] * o[taps.input])
 d_w = np.bincount(taps.weight, delta[taps.output] * o[taps.input])
 d_o = np.bincount(taps.input, delta[taps.output] * w[taps.weight])
-print("x =", x_again, "  dE/dw =", d_w, "  dE/do =", d_o)
+print("x     =", x_again)
+print("dE/dw =", d_w)
+print("dE/do =", d_o)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### The T check
@@ -445,7 +461,9 @@ print(np.sum(delta * x), np.sum(w * d_w), np.sum(o * d_o))
 # %%
 slip = np.zeros(6)
 slip[taps.input] += delta[taps.output] * w[taps.weight]
-print("slip:", slip, "  right:", d_o, "  T of the slip:", np.sum(o * slip))
+print("slip: ", slip)
+print("right:", d_o)
+print("T of the slip:", np.sum(o * slip))
 
 # %% [markdown]
 # Only the last product of each input is left, and yet $T$ comes out right. That is chance: with these
@@ -491,11 +509,12 @@ for rate in (0.001, 0.05, 0.2):
 for rate in (0.001, 0.05, 0.2):
     moved = w
     for _ in range(10):
-        moved = moved - rate * ops.cross_correlate(o, ops.cross_correlate(o, moved) - t)
+        delta_now = ops.cross_correlate(o, moved) - t
+        moved = moved - rate * ops.cross_correlate(o, delta_now)
     print(f"rate {rate:<6} after ten steps: E = {error(moved):.2f}")
 
 # %% [markdown]
-# The inner line is all of training: forward, compare, back, step. Here $E$ cannot get below
+# The two inner lines are all of training: forward, compare, back, step. Here $E$ cannot get below
 # {{ number(one_d.error_at(np.linalg.lstsq(np.lib.stride_tricks.sliding_window_view(one_d.o, 3), one_d.t, rcond=None)[0])) }}, whatever the rate: three weights cannot satisfy four outputs exactly.
 
 # %% [markdown] tags=["notes"]
@@ -556,8 +575,9 @@ Quiz("02_send_errors_back_1d", "review")
 #
 # $${{ cnnlib.equations.get("S4").printed }}$$
 #
-# **S5, inputs:** {{ cnnlib.equations.get("S5").verdict }}. Printed is a kernel with a mark, $w_a^{flipped}$, where the plain
-# $w_a$ of your sum belongs. What the mark means is the subject of lesson 05. As it holds:
+# **S5, inputs:** {{ cnnlib.equations.get("S5").verdict }}. Its $i$ is our $p$, and it counts the same products by the
+# weight $a$, so the output is $i - a$. Printed is a weight with a mark, $w_a^{flipped}$, where the plain
+# $w_a$ belongs. What the mark means is the subject of lesson 05. As it holds:
 #
 # $${{ cnnlib.equations.get("S5").correct }}$$
 #
