@@ -3,9 +3,14 @@
 from importlib import import_module
 from typing import Any
 
-_MODULES = {"Levers": "levers", "LinkedGrids": "linked_grids", "Progress": "progress", "Quiz": "quiz"}
+_MODULES = {
+    "Levers": "levers",
+    "LinkedGrids": "linked_grids",
+    "Progress": "progress",
+    "Quiz": "quiz",
+}
 
-__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz"]  # noqa: F822 - imported when first used
+__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz"]
 
 
 def __getattr__(name: str) -> Any:

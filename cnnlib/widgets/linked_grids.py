@@ -118,7 +118,7 @@ class LinkedGrids(anywidget.AnyWidget):
 
     @property
     def output(self) -> Floats:
-        """x = o ⊗ w + b (J7, S1), computed by ``ops``; shape of the output."""
+        """The output x = o ⊗ w + b (J7, S1), computed by ``ops``."""
         o, w = self._stacked()
         return _single(ops.conv(o, w, np.array([self.bias]), **self._moves()))
 
