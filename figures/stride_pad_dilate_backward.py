@@ -61,6 +61,11 @@ def ribbon(ax, top: float, delta: Extended, kernel_at: tuple[int, int], result) 
     for i, a in zip(used, range(3), strict=True):
         draw.line([d.bottom(i), w.top(a)], ax=ax)
         draw.curve(w.bottom(a), g.top(start), ax=ax)
+    beside = (w.at[0] + w.width + 12, w.centre(0)[1])
+    draw.label(r"$\mathrm{rot180}(w)$", beside, ax=ax, size=18).set_color(draw.INK)
+    for symbol, row in ((r"$\delta$", d), (r"$\partial E/\partial o$", g)):
+        place = (LEFT - 14, row.centre(0)[1])
+        draw.label(symbol, place, ax=ax, size=20, align="right").set_color(draw.INK)
     return g
 
 
