@@ -28,7 +28,7 @@ class Stage(NamedTuple):
 
 
 def stages() -> list[Stage]:
-    """Sizes from the windows, weights counted with biases."""
+    """Sizes from the windows; biases are not counted among the weights."""
     same, half, valid = Window((5, 5), padding=2), Window((2, 2), stride=2), Window((5, 5))
     sizes = [28]
     for window in (same, half, valid, half):
@@ -36,13 +36,13 @@ def stages() -> list[Stage]:
     flat = 16 * sizes[4] ** 2
     return [
         Stage("picture", 1, sizes[0], 0, "input"),
-        Stage("conv 5×5", 6, sizes[1], 6 * (25 + 1), "output"),
+        Stage("conv 5×5", 6, sizes[1], 6 * 25, "output"),
         Stage("pool 2×2", 6, sizes[2], 0, "input"),
-        Stage("conv 5×5", 16, sizes[3], 16 * (6 * 25 + 1), "output"),
+        Stage("conv 5×5", 16, sizes[3], 16 * 6 * 25, "output"),
         Stage("pool 2×2", 16, sizes[4], 0, "input"),
-        Stage("dense", 120, 1, 120 * (flat + 1), "output"),
-        Stage("dense", 84, 1, 84 * (120 + 1), "output"),
-        Stage("dense", 10, 1, 10 * (84 + 1), "output"),
+        Stage("dense", 120, 1, 120 * flat, "output"),
+        Stage("dense", 84, 1, 84 * 120, "output"),
+        Stage("dense", 10, 1, 10 * 84, "output"),
     ]
 
 
