@@ -16,6 +16,9 @@ export function pieces(text) {
   return found;
 }
 
+// A grid of numbers is one thing: no line ends inside it.
+const unbroken = (words) => words.replace(/\[[^\]]*\]/g, (grid) => grid.replaceAll(" ", "\u00a0"));
+
 export const plain = (text) => pieces(text).map((piece) => piece.text).join("");
 
 // A bare * or _ would be taken for a letter by no reader: what is no markup stays as it is.
@@ -23,7 +26,7 @@ const TAGS = { letter: ["i", { class: "symbol" }], code: ["code", {}] };
 
 export function nodes(text) {
   return pieces(text).map(({ kind, text: words }) => {
-    if (kind === "text") return words;
+    if (kind === "text") return unbroken(words);
     const [tag, attributes] = TAGS[kind];
     return element(tag, attributes, words);
   });

@@ -7,9 +7,21 @@ import { FACTORS_OF_ALL, grouped, GROUPINGS, productOf, sumsOf } from "./reading
 import { GRIDS, LETTERS } from "./scene.js";
 import { Stage } from "./stages.js";
 
-const MOST_CHIP = 76;
+const MOST_COLUMN = 108;
+const MOST_CHIP = 72;
 const LEAST_CHIP = 20;
-const NARROW = 46; // columns that hold an index but no letter
+// Columns that hold a whole name, and an index at least.
+const WIDE = 100;
+const NARROW = 46;
+
+// What a group adds up to: its own cell times the result without it, or that result alone.
+function nameOf(grouping, member, { leave_out, notation }, across) {
+  const { own, sums } = GROUPINGS[grouping];
+  const [first, result] = [own, sums].map((grid) => `${LETTERS[notation][grid]}[${member}]`);
+  if (across < NARROW) return `[${member}]`;
+  if (leave_out) return result;
+  return across < WIDE ? first : `${first}·${result}`;
+}
 
 export class ReadingsStage extends Stage {
   constructor(state, scene, names) {
@@ -43,19 +55,22 @@ export class ReadingsStage extends Stage {
   join(picture) {
     const { scene, state, width, size, height } = picture;
     const { places, heights } = grouped(scene, state.grouping);
-    const across = Math.min(MOST_CHIP * (state.lecture ? 1.6 : 1), width / heights.length);
+    const scale = state.lecture ? 1.6 : 1;
+    const across = Math.min(MOST_COLUMN * scale, (width - 4) / heights.length);
+    const chipWidth = Math.min(MOST_CHIP * scale, across - 4);
+    const inset = (across - 4 - chipWidth) / 2;
     const left = (width - across * heights.length) / 2;
     const tallest = Math.max(...heights);
     const down = Math.max(LEAST_CHIP, Math.min(size.chip + 4, (0.42 * height) / tallest));
-    const at = (column, row) => `translate(${left + column * across}px, ${row * down}px)`;
+    const at = (column, row, x = 0) => `translate(${left + column * across + x + 2}px, ${row * down + 2}px)`;
     this.chips.forEach((chip, n) => {
-      chip.style.transform = at(places[n].column, tallest - places[n].row - 1);
-      chip.style.width = `${across - 4}px`;
+      chip.style.transform = at(places[n].column, tallest - places[n].row - 1, inset);
+      chip.style.width = `${chipWidth}px`;
       chip.style.height = `${down - 4}px`;
     });
     this.#writeChips(picture);
-    this.#paintGroups(picture, (column) => at(column, tallest), across);
-    this.pool.style.height = `${tallest * down + 2 * size.chip}px`;
+    this.#paintGroups(picture, (column) => at(column, tallest), across, scale);
+    this.pool.style.height = `${tallest * down + 2 * size.chip + 4}px`;
   }
 
   #writeChips({ scene, state, lit }) {
@@ -74,17 +89,15 @@ export class ReadingsStage extends Stage {
     return grids.map((grid) => factor(arrays[grid].values[taps[GRIDS[grid].axis][n]])).join(" · ");
   }
 
-  #paintGroups({ scene, state, pick }, at, across) {
+  #paintGroups({ scene, state, pick }, at, across, scale) {
     const sums = sumsOf(scene, state.grouping, state.leave_out);
     for (const [name, row] of Object.entries(this.groups)) {
-      const { own, sums: result } = GROUPINGS[name];
       row.forEach((node, column) => {
         mark(node, "hidden", name !== state.grouping);
         if (name !== state.grouping) return;
         node.style.transform = at(column);
         node.style.width = `${across - 4}px`;
-        const letter = across < NARROW ? "" : LETTERS.course[state.leave_out ? result : own];
-        node.firstChild.textContent = `${letter}[${node.dataset.member}]`;
+        node.firstChild.textContent = nameOf(name, node.dataset.member, state, across / scale);
         node.lastChild.textContent = short(sums[column]);
         mark(node, "data-lit", GRIDS[pick.grid].axis === name && pick.index === column ? "sum" : null);
       });

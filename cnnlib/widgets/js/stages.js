@@ -41,6 +41,13 @@ export class Stage {
     for (const name of this.names) this.grids[name].place(this.layout.boxes[name], picture.size);
     this.#paintGrids(picture);
     this.join(picture);
+    if (!this.painted) this.#settle();
+  }
+
+  // The first picture stands where it belongs; only what comes after moves.
+  #settle() {
+    this.painted = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => this.root.classList.add("settled")));
   }
 
   #paintGrids(picture) {

@@ -261,7 +261,7 @@ export class View {
   reset() {
     this.pause();
     const home = Object.fromEntries(RESETTABLE.map((name) => [name, this.home[name]]));
-    this.set({ ...home, position: 0, selected: [], revealed: [], guesses: [] });
+    this.set({ ...home, position: this.home.position, revealed: this.home.revealed, selected: [], guesses: [] });
   }
 
   set(changes) {
