@@ -66,9 +66,10 @@ LESSONS = (
         3,
         "slide_a_kernel_2d",
         "Slide a kernel, 2D",
-        30,
+        45,
         "J1, J5, J7-J9",
         "why a kernel needs so few weights",
+        True,
     ),
     Lesson(
         4,
