@@ -3,12 +3,21 @@
 from typing import NamedTuple
 
 SUMS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
-GRIDS = (*SUMS, "connections", "hidden")
+GRIDS = (*SUMS, "connections", "hidden", "derivative", "delta-below", "wrong-gradient")
 MOVES = ("stride", "padding", "dilation")
-SWITCHES = ("notation", "grouping", "leave-out", "connections", "kernel-size", "preset")
+SWITCHES = (
+    *("notation", "grouping", "leave-out", "connections", "kernel-size", "preset"),
+    *("reading", "activation", "formula"),
+)
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
-# One file cannot hold every picture: these are drawn by another bundle.
+# One file cannot hold every picture: these are drawn by other bundles.
 MAPS = ("sharing", "two-layers", "photograph")
+FLOWS = ("follow-delta", "region-q-size", "wrong-formula")
+# The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
+BUNDLES = {
+    "LinkedMaps": ("linked_grids", MAPS),
+    "LinkedFlows": ("linked_flows", FLOWS),
+}
 
 
 class Configuration(NamedTuple):
@@ -65,4 +74,27 @@ CONFIGURATIONS = {
         ("preset", "reset", "size"),
         ("kernel",),
     ),
+    "follow-delta": Configuration(
+        "Follow the delta",
+        ("delta", "kernel", "input-gradient", "derivative", "delta-below"),
+        ("reading", "activation", "step", "random", "reset", "size"),
+        ("delta", "kernel"),
+    ),
+    "region-q-size": Configuration(
+        "How many outputs use each input",
+        ("input", "kernel", "output"),
+        ("step", "reset", "size"),
+        (),
+    ),
+    "wrong-formula": Configuration(
+        "Right and wrong, cell by cell",
+        ("delta", "kernel", "input-gradient", "delta-below", "wrong-gradient"),
+        ("formula", "preset", "activation", "total", "random", "reset", "size"),
+        ("delta", "kernel"),
+    ),
 }
+
+
+def bundle_of(config: str) -> str:
+    """The name of the class that draws a configuration."""
+    return next((name for name, (_, drawn) in BUNDLES.items() if config in drawn), "LinkedGrids")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Self
 
 import anywidget
@@ -11,7 +12,15 @@ from numpy.typing import NDArray
 
 from cnnlib import ops
 from cnnlib.geometry import Position, Window
-from cnnlib.widgets.configurations import CONFIGURATIONS, CONTROLS, GRIDS, MAPS, SUMS, Configuration
+from cnnlib.widgets.configurations import (
+    BUNDLES,
+    CONFIGURATIONS,
+    CONTROLS,
+    GRIDS,
+    SUMS,
+    Configuration,
+    bundle_of,
+)
 from cnnlib.widgets.counting import KINDS, Counts, check_size, count_connections, count_paths
 from cnnlib.widgets.pictures import Input
 from cnnlib.widgets.traits import STATIC, Array, OptionalArray
@@ -65,6 +74,7 @@ class LinkedGrids(anywidget.AnyWidget):
     array([ 0.,  3.,  4., -4.])
     """
 
+    bundle = "LinkedGrids"
     _esm = STATIC / "linked_grids.js"
     _css = STATIC / "linked_grids.css"
 
@@ -95,7 +105,9 @@ class LinkedGrids(anywidget.AnyWidget):
 
     def __new__(cls, config: str = "slide-1d", **traits: Any) -> Self:
         """Some configurations are drawn by another bundle, which has a class of its own."""
-        drawn_by: Any = LinkedMaps if cls is LinkedGrids and config in MAPS else cls
+        drawn_by: Any = cls
+        if cls is LinkedGrids and (name := bundle_of(config)) in BUNDLES:
+            drawn_by = getattr(import_module(f"cnnlib.widgets.{BUNDLES[name][0]}"), name)
         made: Self = super().__new__(drawn_by, config, **traits)
         return made
 
@@ -188,7 +200,7 @@ class LinkedGrids(anywidget.AnyWidget):
 
     @t.validate("config")
     def _same_bundle(self, proposal: Any) -> Any:
-        if (proposal.value in MAPS) != isinstance(self, LinkedMaps):
+        if bundle_of(proposal.value) != self.bundle:
             raise t.TraitError(
                 f"config {proposal.value!r} is drawn by another module than the one on the screen: "
                 f"make a new widget, LinkedGrids({proposal.value!r}, ...)"
@@ -197,8 +209,7 @@ class LinkedGrids(anywidget.AnyWidget):
 
     @t.validate("grids")
     def _drawn_here(self, proposal: Any) -> Any:
-        maps = isinstance(self, LinkedMaps)
-        known = CONFIGURATIONS[self.config].grids if maps else SUMS
+        known = SUMS if self.bundle == "LinkedGrids" else CONFIGURATIONS[self.config].grids
         if not set(proposal.value) <= set(known):
             raise t.TraitError(
                 f"grids is {proposal.value!r}; {self.config!r} draws {', '.join(known)}: "
@@ -239,6 +250,7 @@ class LinkedGrids(anywidget.AnyWidget):
 class LinkedMaps(LinkedGrids):
     """LinkedGrids of what is connected to what: ``LinkedGrids("sharing", ...)`` makes one."""
 
+    bundle = "LinkedMaps"
     _esm = STATIC / "linked_maps.js"
     _css = STATIC / "linked_maps.css"
 

@@ -77,12 +77,13 @@ export function textOf(formula, { masked = false } = {}) {
   const write = masked ? (f) => f.symbol : (f) => factor(f.value);
   const products = formula.terms.map((factors) => product(factors, write));
   if (formula.targets) {
-    const uses = products.map((text, n) => `${text} in ${formula.targets[n]}`);
+    const uses = products.map((text, n) => `${text} ${formula.into ?? "in"} ${formula.targets[n]}`);
     return `${formula.head.symbol}: ${uses.join(", ") || "in no product"}`;
   }
   if (formula.bias !== null) products.push(masked ? "b" : factor(formula.bias));
   const sum = products.join(" + ") || "no product";
-  return `${formula.head.symbol} = ${sum} = ${masked ? "?" : shortResult(formula)}${soFar(formula)}`;
+  const letters = formula.letters ? `${formula.terms.map((factors) => product(factors, (f) => f.symbol)).join(" + ")} = ` : "";
+  return `${formula.head.symbol} = ${letters}${sum} = ${masked ? "?" : shortResult(formula)}${soFar(formula)}${formula.note ?? ""}`;
 }
 
 export const soFar = ({ missing }) => (missing ? ` so far, ${missing} more to come` : "");

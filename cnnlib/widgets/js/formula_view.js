@@ -6,7 +6,7 @@ import { factor, full } from "./numbers.js";
 const colored = (role, text, extra = "") =>
   element("span", { class: `${extra} role-${role}` }, text);
 
-function termNode(factors, target, masked) {
+function termNode(factors, target, masked, into = "in") {
   const parts = factors.flatMap((f, n) => {
     const node = masked
       ? colored(f.role, f.symbol, "factor letters")
@@ -14,8 +14,8 @@ function termNode(factors, target, masked) {
     node.title = masked ? f.symbol : `${f.symbol} = ${full(f.value)}`;
     return n ? ["·", node] : [node];
   });
-  if (target) parts.push(element("span", { class: "into" }, ` in ${target}`));
-  return element("span", { class: "term" }, ...parts);
+  if (target) parts.push(element("span", { class: "into" }, ` ${into} ${target}`));
+  return element("span", { class: factors.muted ? "term muted" : "term" }, ...parts);
 }
 
 function joined(nodes, by) {
@@ -24,7 +24,7 @@ function joined(nodes, by) {
 
 export function formulaNodes(formula, masked) {
   const left = shownTerms(formula.terms.length).map((n) =>
-    n === null ? "…" : termNode(formula.terms[n], formula.targets?.[n], masked),
+    n === null ? "…" : termNode(formula.terms[n], formula.targets?.[n], masked, formula.into),
   );
   if (formula.bias !== null) left.push(element("span", { class: "term" }, masked ? "b" : factor(formula.bias)));
   const nothing = element("span", { class: "into" }, "no product: 0");
@@ -36,6 +36,8 @@ export function formulaNodes(formula, masked) {
   if (formula.targets) return [...head, ":", ...terms];
   const result = colored(formula.result.role, masked ? "?" : shortResult(formula), "result");
   result.title = masked ? "" : full(formula.result.value);
-  const rest = formula.missing ? element("span", { class: "into" }, soFar(formula)) : "";
-  return [...head, "=", ...terms, "=", result, rest];
+  const after = soFar(formula) + (formula.note ?? "");
+  const rest = after ? element("span", { class: "into" }, after) : "";
+  const letters = formula.letters && !masked ? [...joined(formula.terms.map((term) => termNode(term, null, true)), "+"), "="] : [];
+  return [...head, "=", ...letters, ...terms, "=", result, rest];
 }

@@ -1,5 +1,5 @@
 // What a person does with pointer and keys, turned into what the view can do.
-import { cellAfter, meaning } from "./keys.js";
+import { cellAfter, meaning, opposite } from "./keys.js";
 
 export class Gestures {
   constructor(view, root) {
@@ -60,8 +60,8 @@ export class Gestures {
   }
 
   #move(key, { grid, index }) {
-    const { shape, count } = this.view.grids[grid];
-    const next = { grid, index: cellAfter(key, index, shape, count) };
+    const { shape, count, turned } = this.view.grids[grid];
+    const next = { grid, index: cellAfter(turned ? opposite(key) : key, index, shape, count) };
     this.view.select(next);
     this.view.grids[grid].focusOn(next.index);
   }

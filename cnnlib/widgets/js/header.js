@@ -32,6 +32,11 @@ export class Header {
     );
   }
 
+  // In a rebuilt header the same control stands in the same place.
+  controls() {
+    return [...this.root.querySelectorAll("select, input, button")];
+  }
+
   update(state, scene) {
     this.notation?.update(state.notation);
     for (const control of this.extra) control.update(state);

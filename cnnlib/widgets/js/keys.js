@@ -13,6 +13,10 @@ export function cellAfter(key, flat, shape, size) {
   return isOn(position, shape) ? flatOf(position, shape) : flat;
 }
 
+// Where a grid stands turned by half a turn, the next cell to the right is the one before.
+const OPPOSITE = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft", ArrowUp: "ArrowDown", ArrowDown: "ArrowUp" };
+export const opposite = (key) => OPPOSITE[key] ?? key;
+
 const STEPS = { " ": "next", Home: "first", End: "last", ArrowRight: "next", ArrowLeft: "back" };
 
 // On a cell arrows move the focus and space steps; elsewhere in the widget arrows step.

@@ -12,20 +12,26 @@ export const GRIDS = {
   "input-gradient": { axis: "input", role: "gradient", title: "input gradient", caption: "gradient" },
   connections: { axis: "weight", role: "kernel", title: "connections" },
   hidden: { axis: "hidden", role: "output", title: "hidden" },
+  derivative: { axis: "input", role: "slope", title: "derivative below" },
+  "delta-below": { axis: "input", role: "delta", title: "delta below", caption: "" },
+  "wrong-gradient": { axis: "wrong", role: "gradient", title: "by the formula" },
 };
 
 export const LETTERS = {
   course: {
     input: "o", kernel: "w", output: "x", delta: "δ",
     "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂o", connections: "W", hidden: "h",
+    derivative: "f′(x)", "delta-below": "δ below", "wrong-gradient": "∂E/∂o",
   },
   S: {
     input: "y", kernel: "w", output: "x", delta: "∂E/∂x",
     "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂y", connections: "W", hidden: "h",
+    derivative: "f′(x)", "delta-below": "δ below", "wrong-gradient": "∂E/∂y",
   },
   PyTorch: {
     input: "input", kernel: "weight", output: "output", delta: "grad_output",
     "weight-gradient": "weight.grad", "input-gradient": "input.grad", connections: "W", hidden: "hidden",
+    derivative: "f′(x)", "delta-below": "x.grad", "wrong-gradient": "input.grad",
   },
 };
 

@@ -51,19 +51,28 @@ export class Stage {
   }
 
   #paintGrids(picture) {
-    const { scene, state, pick, lit, hidden, partial } = picture;
+    const { scene, state, pick, lit, hidden } = picture;
     const badges = this.badges(picture);
     for (const name of this.names) {
       const view = this.grids[name];
       const own = axisOf(name) === axisOf(pick.grid);
       const cells = own ? new Set([pick.index]) : new Set(lit[axisOf(name)].keys());
-      const sum = name === pick.grid ? partial : null;
-      if (this.#isNews(name, [scene, state, picture.width, picture.size, sum?.index, sum?.value])) {
+      const { array, sum } = this.numbers(name, picture);
+      if (this.#isNews(name, [scene, state, array, picture.width, picture.size, sum?.index, sum?.value])) {
         view.title(state.notation);
-        view.write(scene.arrays[name], name === state.masked ? hidden : NONE, sum);
+        view.write(array, this.isMasked(name, state) ? hidden : NONE, sum);
       }
       view.highlight(cells, name === pick.grid ? pick.index : null, badges.get(name));
     }
+  }
+
+  // What stands in a grid's cells, and the sum so far of the one that is being computed.
+  numbers(name, { scene, pick, partial }) {
+    return { array: scene.arrays[name], sum: name === pick.grid ? partial : null };
+  }
+
+  isMasked(name, { masked }) {
+    return name === masked;
   }
 
   // Pointing changes no number: writing hundreds of cells again would cost a frame.

@@ -13,17 +13,21 @@ function formulaOf({ scene, state }, pick, terms) {
 }
 
 // A picture of connections has no numbers to add: it says in words what is joined to what.
-function sentence(picture, pick, { terms = null, masked = false } = {}) {
+// A bundle may bring formulas of its own.
+function sentence(own, picture, pick, { terms = null, masked = false } = {}) {
   const words = picture.scene.words?.(pick, picture.state.notation);
   if (words) return { text: wordText(words), nodes: () => wordNodes(words) };
-  const formula = formulaOf(picture, pick, terms);
+  const said = own?.(picture, pick, { terms, masked });
+  if (said?.rest) return { text: wordText(said), nodes: () => wordNodes(said) };
+  const formula = said ?? formulaOf(picture, pick, terms);
   return { text: textOf(formula, { masked }), nodes: () => formulaNodes(formula, masked) };
 }
 
 export class TextPanel {
-  // verdict: what to say of a prediction, where the bundle knows.
-  constructor(verdict) {
+  // verdict: what to say of a prediction; own: formulas or words that only this bundle knows.
+  constructor(verdict, own) {
     this.verdict = verdict;
+    this.own = own;
     this.formula = element("div", { class: "formula", "data-part": "formula" });
     this.live = element("div", { class: "for-readers", "aria-live": "polite" });
     this.hint = element("div", { class: "hint", "data-part": "hint", role: "status" });
@@ -41,7 +45,7 @@ export class TextPanel {
     this.picture = picture;
     const { scene, state, pick, at, secret, announced, stepped } = picture;
     const terms = pick.stepping ? at.terms : null;
-    const { nodes, text } = sentence(picture, pick, { terms, masked: secret });
+    const { nodes, text } = sentence(this.own, picture, pick, { terms, masked: secret });
     this.formula.replaceChildren(...nodes());
     // The pointer's formula is for the eye; only what is selected or stepped to is read out.
     if (announced && this.live.textContent !== text) this.live.textContent = text;
@@ -64,7 +68,7 @@ export class TextPanel {
     const { scene, state, stepped, hidden } = this.picture;
     const count = scene.arrays[stepped].values.length;
     const lines = Array.from({ length: count }, (_, index) =>
-      sentence(this.picture, { grid: stepped, index }, { masked: stepped === state.masked && hidden.has(index) }).text,
+      sentence(this.own, this.picture, { grid: stepped, index }, { masked: stepped === state.masked && hidden.has(index) }).text,
     );
     const key = lines.join("\n");
     if (this.lines.dataset.key === key) return;

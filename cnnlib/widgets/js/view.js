@@ -9,7 +9,6 @@ import { SIZES } from "./layout.js";
 import { full, integers } from "./numbers.js";
 import { Player } from "./player.js";
 import { GRIDS, light } from "./scene.js";
-import { GROUPINGS } from "./readings.js";
 import { makeSteps } from "./steps.js";
 import { observe, read, write } from "./store.js";
 import { TextPanel } from "./text_panel.js";
@@ -17,7 +16,7 @@ import { TextPanel } from "./text_panel.js";
 const BORDERS = 34;
 const NONE = new Set();
 const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
-const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections"];
+const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below"];
 
 export class View {
   constructor(model, el, kit) {
@@ -68,12 +67,18 @@ export class View {
     const scene = this.kit.scene(state);
     if (this.#structureKey({ state, scene }) !== this.key) return this.#build();
     Object.assign(this, { state, scene });
-    if (this.regrouped) this.stepped = GROUPINGS[state.grouping].own;
+    this.stepped = this.#steppedThrough(this.stage?.names);
     this.paint();
+  }
+
+  // The grid whose cells the slider counts: the last one, unless the picture says otherwise.
+  #steppedThrough(names) {
+    return this.kit.stepped?.(this.state) ?? names?.at(-1);
   }
 
   #build() {
     const focused = this.gestures.cellOf(document.activeElement ?? this.root);
+    const control = this.header?.controls().indexOf(document.activeElement) ?? -1;
     this.closeEditor?.();
     this.state = read(this.model);
     this.scene = this.kit.scene(this.state);
@@ -86,6 +91,7 @@ export class View {
     this.width = 0;
     this.#fit();
     if (focused && this.grids[focused.grid]) this.grids[focused.grid].focusOn(focused.index);
+    this.header.controls()[control]?.focus();
   }
 
   #buildTrouble() {
@@ -97,12 +103,11 @@ export class View {
   #buildParts() {
     const { state, scene } = this;
     const names = state.grids.filter((name) => scene.arrays[name]);
-    this.regrouped = state.config === "readings";
-    this.stepped = this.regrouped ? GROUPINGS[state.grouping].own : names.at(-1);
+    this.stepped = this.#steppedThrough(names);
     this.header = new Header(state, this);
     this.stage = new (this.kit.stage(state, scene))(state, scene, names);
-    this.total = state.controls.includes("total") && scene.arrays.delta ? this.kit.total?.() : null;
-    this.text = new TextPanel(this.kit.predict?.verdict);
+    this.total = state.controls.includes("total") && scene.arrays.delta ? this.kit.total?.(state) : null;
+    this.text = new TextPanel(this.kit.predict?.verdict, this.kit.sentence);
     this.panel = state.masked && this.kit.predict
       ? new this.kit.predict.PredictPanel({ revealOne: () => this.#reveal([this.focus.index]), revealAll: () => this.#reveal([...this.hidden]) })
       : null;
@@ -260,7 +265,7 @@ export class View {
 
   reset() {
     this.pause();
-    const home = Object.fromEntries(RESETTABLE.map((name) => [name, this.home[name]]));
+    const home = Object.fromEntries(RESETTABLE.filter((name) => this.home[name] !== undefined).map((name) => [name, this.home[name]]));
     this.set({ ...home, position: this.home.position, revealed: this.home.revealed, selected: [], guesses: [] });
   }
 
