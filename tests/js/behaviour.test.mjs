@@ -28,6 +28,14 @@ test("a wrong prediction of an output is named", () => {
   assert.equal(slug(ONE, pick, 0), null);
 });
 
+test("rows and columns swapped are named, in the kernel and in the place", () => {
+  const square = { ...TWO, input: TWO.input.map((row) => row.slice(0, 4)), kernel: [[1, 2], [0, -1]] };
+  assert.equal(slug(square, { grid: "output", index: 3 }, 1), "transposed");
+  assert.equal(slug(square, { grid: "output", index: 3 }, 4), "transposed");
+  assert.equal(slug(square, { grid: "output", index: 3 }, -1), "flipped");
+  assert.equal(slug(TWO, { grid: "output", index: 0 }, 99), null);
+});
+
 test("a wrong prediction of a gradient is named", () => {
   assert.equal(slug(ONE, { grid: "weight-gradient", index: 0 }, -12), "contribution-for-gradient");
   assert.equal(slug(ONE, { grid: "weight-gradient", index: 0 }, 5), "flipped");

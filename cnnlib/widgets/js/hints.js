@@ -1,8 +1,15 @@
 // What a wrong prediction gives away: the value each known misconception leads to. Pure.
+import { flatOf, isOn, positionOf } from "./arrays.js";
 import { GRIDS, light } from "./scene.js";
 import { nearly } from "./numbers.js";
 
 const sum = (numbers, product) => numbers.reduce((total, n) => total + product(n), 0);
+
+// The value at the same place with row and column swapped; NaN where there is none.
+function swapped({ shape, values }, index) {
+  const place = positionOf(index, shape).reverse();
+  return place.length > 1 && isOn(place, shape) ? values[flatOf(place, shape)] : NaN;
+}
 
 function facts(scene, pick) {
   const { numbers } = light(scene, pick);
@@ -12,10 +19,12 @@ function facts(scene, pick) {
     numbers,
     w: (n) => arrays.kernel.values[taps.weight[n]],
     turned: (n) => turned[taps.weight[n]],
+    transposed: (n) => swapped(arrays.kernel, taps.weight[n]),
     o: (n) => arrays.input.values[taps.input[n]],
     delta: (n) => arrays.delta.values[taps.output[n]],
     right: arrays[pick.grid].values[pick.index],
     neighbours: [-1, 1].map((step) => arrays[pick.grid].values[pick.index + step]),
+    mirrored: swapped(arrays[pick.grid], pick.index),
     opposite: [...arrays[pick.grid].values].reverse()[pick.index],
     bias: scene.bias,
   };
@@ -29,6 +38,9 @@ const KNOWN = {
     ["bias-forgotten", (f) => f.right - f.bias, "The products are right. One number is added after them: the bias."],
     ["window-shifted", (f) => f.neighbours[0], "That is the output before this one: move the kernel one step on."],
     ["window-shifted", (f) => f.neighbours[1], "That is the output after this one: the kernel stands one step back."],
+    ["transposed", (f) => sum(f.numbers, (n) => f.transposed(n) * f.o(n)) + f.bias,
+      "You laid the rows of the kernel down as columns. What stands side by side in it stays side by side."],
+    ["transposed", (f) => f.mirrored, "That is the output with row and column swapped: the row comes first."],
     ["weights-ignored", (f) => sum(f.numbers, (n) => f.o(n)) + f.bias,
       "You added the numbers under the kernel. Each is multiplied by its weight first."],
     ["wrong-sign", (f) => sum(f.numbers, (n) => Math.abs(f.w(n) * f.o(n))) + f.bias,
