@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import anywidget
@@ -51,15 +51,41 @@ def standalone(widgets: Sequence[anywidget.AnyWidget], title: str = "cnnlib") ->
         The page. Each module and stylesheet stands in it once.
     """
     kinds = {_kind(widget): widget for widget in widgets}
-    saved = {
-        "loader": LOADER.read_text(encoding="utf-8"),
-        "modules": {kind: str(widget._esm) for kind, widget in kinds.items()},
-        "models": {w.model_id: {"module": _kind(w), "state": state_of(w)} for w in widgets},
-    }
-    places = "\n".join(f'<div data-model="{widget.model_id}"></div>' for widget in widgets)
-    styles = "\n".join(str(widget._css) for widget in kinds.values())
+    modules = {kind: str(widget._esm) for kind, widget in kinds.items()}
+    models = {w.model_id: {"module": _kind(w), "state": state_of(w)} for w in widgets}
+    styles = [str(widget._css) for widget in kinds.values()]
+    return page_of(models, modules, styles, title, [widget.model_id for widget in widgets])
+
+
+def page_of(
+    models: Mapping[str, Any],
+    modules: Mapping[str, str],
+    styles: Iterable[str],
+    title: str,
+    shown: Iterable[str] | None = None,
+) -> str:
+    """One HTML file of saved models, one under the other.
+
+    Parameters
+    ----------
+    models : mapping
+        By identity: ``{"module": name, "state": {...}}``.
+    modules : mapping
+        JavaScript by name.
+    styles : iterable of str
+        Stylesheets.
+    title : str
+        Of the page.
+    shown : iterable of str, optional
+        Identities in the order of their places; each model once where it is left out.
+    """
+    saved = {"loader": LOADER.read_text(encoding="utf-8"), "modules": modules, "models": models}
+    places = (f'<div data-model="{html.escape(id_)}"></div>' for id_ in shown or models)
     return _PAGE.format(
-        title=html.escape(title), styles=styles, places=places, saved=_inside_a_script(saved)
+        title=html.escape(title),
+        styles="\n".join(styles),
+        places="\n".join(places),
+        saved=inside_a_script(saved),
     )
 
 
@@ -72,6 +98,6 @@ def _kind(widget: anywidget.AnyWidget) -> str:
     return type(widget).__name__
 
 
-def _inside_a_script(saved: Any) -> str:
+def inside_a_script(saved: Any) -> str:
     """JSON that no text in it can end early: `</script>` in a title stays text."""
     return json.dumps(saved, allow_nan=False).replace("<", "\\u003c")
