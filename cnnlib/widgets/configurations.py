@@ -3,20 +3,26 @@
 from typing import NamedTuple
 
 SUMS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
-GRIDS = (*SUMS, "connections", "hidden", "derivative", "delta-below", "wrong-gradient")
+GRIDS = (
+    *(*SUMS, "connections", "hidden", "derivative", "delta-below", "wrong-gradient"),
+    *("toeplitz", "turned", "convolution"),
+)
 MOVES = ("stride", "padding", "dilation")
 SWITCHES = (
     *("notation", "grouping", "leave-out", "connections", "kernel-size", "preset"),
     *("reading", "activation", "formula"),
+    *("direction", "turn", "hides"),
 )
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
 # One file cannot hold every picture: these are drawn by other bundles.
 MAPS = ("sharing", "two-layers", "photograph")
 FLOWS = ("follow-delta", "region-q-size", "wrong-formula")
+TURNS = ("toeplitz", "flip")
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
     "LinkedMaps": ("linked_grids", MAPS),
     "LinkedFlows": ("linked_flows", FLOWS),
+    "LinkedTurns": ("linked_turns", TURNS),
 }
 
 
@@ -85,6 +91,17 @@ CONFIGURATIONS = {
         ("input", "kernel", "output"),
         ("step", "reset", "size"),
         (),
+    ),
+    "toeplitz": Configuration(
+        "The layer as a matrix",
+        ("kernel", "input", "toeplitz", "output", "delta", "input-gradient"),
+        ("direction", "step", "random", "reset", "size"),
+        ("input", "kernel", "delta"),
+    ),
+    "flip": Configuration(
+        "Turn the kernel by 180 degrees",
+        ("input", "kernel", "turned", "output", "convolution"),
+        ("turn", "hides", "step", "reset", "size"),
     ),
     "wrong-formula": Configuration(
         "Right and wrong, cell by cell",

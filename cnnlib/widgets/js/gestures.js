@@ -60,8 +60,9 @@ export class Gestures {
   }
 
   #move(key, { grid, index }) {
-    const { shape, count, turned } = this.view.grids[grid];
-    const next = { grid, index: cellAfter(turned ? opposite(key) : key, index, shape, count) };
+    const { shape, count, turned, after } = this.view.grids[grid];
+    const there = after?.(key, index) ?? cellAfter(turned ? opposite(key) : key, index, shape, count);
+    const next = { grid, index: there };
     this.view.select(next);
     this.view.grids[grid].focusOn(next.index);
   }

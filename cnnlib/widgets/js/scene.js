@@ -15,6 +15,9 @@ export const GRIDS = {
   derivative: { axis: "input", role: "slope", title: "derivative below" },
   "delta-below": { axis: "input", role: "delta", title: "delta below", caption: "" },
   "wrong-gradient": { axis: "wrong", role: "gradient", title: "by the formula" },
+  toeplitz: { axis: "toeplitz", role: "kernel", title: "matrix T" },
+  turned: { axis: "turned", role: "kernel", title: "second kernel" },
+  convolution: { axis: "output", role: "output", title: "second result" },
 };
 
 export const LETTERS = {
@@ -22,16 +25,19 @@ export const LETTERS = {
     input: "o", kernel: "w", output: "x", delta: "δ",
     "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂o", connections: "W", hidden: "h",
     derivative: "f′(x)", "delta-below": "δ below", "wrong-gradient": "∂E/∂o",
+    toeplitz: "T", turned: "w", convolution: "o * w",
   },
   S: {
     input: "y", kernel: "w", output: "x", delta: "∂E/∂x",
     "weight-gradient": "∂E/∂w", "input-gradient": "∂E/∂y", connections: "W", hidden: "h",
     derivative: "f′(x)", "delta-below": "δ below", "wrong-gradient": "∂E/∂y",
+    toeplitz: "T", turned: "w", convolution: "y * w",
   },
   PyTorch: {
     input: "input", kernel: "weight", output: "output", delta: "grad_output",
     "weight-gradient": "weight.grad", "input-gradient": "input.grad", connections: "W", hidden: "hidden",
     derivative: "f′(x)", "delta-below": "x.grad", "wrong-gradient": "input.grad",
+    toeplitz: "T", turned: "weight", convolution: "input * weight",
   },
 };
 

@@ -18,6 +18,7 @@ function sentence(own, picture, pick, { terms = null, masked = false } = {}) {
   const words = picture.scene.words?.(pick, picture.state.notation);
   if (words) return { text: wordText(words), nodes: () => wordNodes(words) };
   const said = own?.(picture, pick, { terms, masked });
+  if (said?.nodes) return said;
   if (said?.rest) return { text: wordText(said), nodes: () => wordNodes(said) };
   const formula = said ?? formulaOf(picture, pick, terms);
   return { text: textOf(formula, { masked }), nodes: () => formulaNodes(formula, masked) };

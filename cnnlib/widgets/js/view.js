@@ -16,7 +16,7 @@ import { TextPanel } from "./text_panel.js";
 const BORDERS = 34;
 const NONE = new Set();
 const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
-const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below"];
+const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below", "direction", "turn"];
 
 export class View {
   constructor(model, el, kit) {
@@ -105,7 +105,7 @@ export class View {
     const names = state.grids.filter((name) => scene.arrays[name]);
     this.stepped = this.#steppedThrough(names);
     this.header = new Header(state, this);
-    this.stage = new (this.kit.stage(state, scene))(state, scene, names);
+    this.stage = new (this.kit.stage(state, scene))(state, scene, names, this);
     this.total = state.controls.includes("total") && scene.arrays.delta ? this.kit.total?.(state) : null;
     this.text = new TextPanel(this.kit.predict?.verdict, this.kit.sentence);
     this.panel = state.masked && this.kit.predict
@@ -152,13 +152,13 @@ export class View {
     this.header.update(this.state, this.scene);
     this.panel?.update(this.state, this.hidden);
     this.total?.update(this.scene);
-    const title = this.state.by === "product" ? "product" : GRIDS[this.stepped].title;
+    const title = this.steps.title ?? (this.state.by === "product" ? "product" : GRIDS[this.stepped].title);
     this.controls?.update({ position: this.position, count: this.steps.count, playing: this.player.playing, title });
   }
 
   #picture() {
     const { state, scene, stepped, width, size } = this;
-    this.steps = makeSteps(scene, stepped, state.by);
+    this.steps = (this.kit.steps ?? makeSteps)(scene, stepped, state.by);
     this.hidden = this.kit.predict?.hiddenCells(state, scene.arrays[state.masked]?.values.length ?? 0) ?? NONE;
     const pick = this.focus;
     const at = this.steps.at(this.position);
