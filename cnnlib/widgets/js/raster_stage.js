@@ -5,7 +5,7 @@ import { MOST_ROWS, rasterLayout } from "./raster_layout.js";
 import { RasterView } from "./raster_view.js";
 import { short } from "./numbers.js";
 import { GRIDS } from "./scene.js";
-import { Stage } from "./stages.js";
+import { Stage } from "./stage.js";
 
 const LEAST_CELL = 26;
 const MIDDLE = 117;

@@ -5,7 +5,7 @@ import { sheetLayout } from "./layout.js";
 import { factor, short } from "./numbers.js";
 import { FACTORS_OF_ALL, grouped, GROUPINGS, productOf, sumsOf } from "./readings.js";
 import { GRIDS, LETTERS } from "./scene.js";
-import { Stage } from "./stages.js";
+import { Stage } from "./stage.js";
 
 const MOST_COLUMN = 108;
 const MOST_CHIP = 72;

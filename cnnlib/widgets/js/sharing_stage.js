@@ -4,7 +4,7 @@ import { MatrixView } from "./matrix_view.js";
 import { PlainGridView } from "./plain_grid_view.js";
 import { counts, nameOf } from "./sharing.js";
 import { sharingLayout } from "./sharing_layout.js";
-import { Stage } from "./stages.js";
+import { Stage } from "./stage.js";
 
 
 export class SharingStage extends Stage {

@@ -3,7 +3,7 @@ import { element, svg } from "./dom.js";
 import { cellBox, sheetLayout } from "./layout.js";
 import { PlainGridView } from "./plain_grid_view.js";
 import { GRIDS } from "./scene.js";
-import { Stage } from "./stages.js";
+import { Stage } from "./stage.js";
 
 const LAYERS = [["input", "hidden"], ["hidden", "output"]];
 const GAP = 4;
