@@ -20,7 +20,7 @@
 # %%
 import numpy as np
 
-from cnnlib import data, equations, exercises, geometry, ops
+from cnnlib import data, exercises, geometry, ops
 from cnnlib.examples import tall, two_d
 from cnnlib.widgets import LinkedGrids, Quiz
 from cnnlib.widgets.counting import count_connections
@@ -43,7 +43,7 @@ Quiz("03_slide_a_kernel_2d", "recall")
 
 # %%
 o, w = two_d.o, two_d.w
-o[0, 2], o[2, 0]
+print(o[0, 2], o[2, 0])
 
 # %% [markdown]
 # Lay the kernel on the upper left corner. Multiply each weight by the number under it, add the four
@@ -125,8 +125,8 @@ patch = o[1:3, 2:4]
 
 # %%
 answer = np.sum(w * patch)
-hint = {2: "that is x[0,2], where you began", 1: "that is x[2,1]: the row comes first"}
-print("right" if answer == 3 else f"this gives {answer:g}; {hint.get(answer, 'look again')}")
+said = {3: "right", 2: "not yet: 2 is x[0,2]", 1: "1 is in row 2: the row comes first"}
+print(said.get(answer, f"not yet: this gives {answer:g}"))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How large is the output?
@@ -212,9 +212,9 @@ exercises.check("cross_correlate_2d", cross_correlate_2d)
 # %%
 def compare(mine, expected):
     if mine is None:
-        return "not attempted yet: write cross_correlate_2d above, then run this cell again"
+        return "not attempted yet: write cross_correlate_2d above"
     if np.shape(mine) != expected.shape:
-        return f"your shape is {np.shape(mine)}, the other one is {expected.shape}"
+        return f"your shape is {np.shape(mine)}, not {expected.shape}"
     return f"largest difference: {np.max(np.abs(mine - expected)):.1e}"
 
 
@@ -223,7 +223,7 @@ random = np.random.default_rng(seed=3)
 picture, kernel = random.normal(size=(7, 10)), random.normal(size=(4, 2))
 patches = np.lib.stride_tricks.sliding_window_view(picture, kernel.shape)
 other_way = np.einsum("ijmn,mn->ij", patches, kernel)
-print(other_way.shape, compare(cross_correlate_2d(picture, kernel), other_way))
+print(compare(cross_correlate_2d(picture, kernel), other_way))
 
 # %% [markdown]
 # A difference of about $10^{-15}$ is agreement: the numbers were added in another order, and rounded
@@ -233,22 +233,26 @@ print(other_way.shape, compare(cross_correlate_2d(picture, kernel), other_way))
 # ## A kernel looks at a photograph
 #
 # This is Grace Hopper, who wrote the first compiler. To the layer she is {{ data.photograph().shape[0] }} × {{ data.photograph().shape[1] }} numbers: 0 is
-# black, 1 is white. The kernel is the upright edge finder
-#
-# $${{ matrix([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) }}$$
-#
+# black, 1 is white. And this is a kernel that finds upright edges:
+
+# %%
+photo = data.photograph()
+upright = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+upright
+
+# %% [markdown]
 # It adds up the right column of a patch and takes off the left one, the middle row twice. In words it
 # asks: *how much brighter is it on the right than on the left?* White means much brighter, black much
 # darker, and the grey in between means 0: no difference.
 #
-# Point at the output. The small patch shows the nine numbers that the kernel sees there.
+# Point at the output. *What it sees* shows the nine numbers under the kernel there.
 
 # %% photograph
 eye = LinkedGrids(
     "photograph",
-    input=data.photograph(),
-    kernel=[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
-    selected=["output", 22 * 94 + 65],
+    input=photo,
+    kernel=upright,
+    selected=["output", 22 * 94 + 67],  # on the edge of the cap
 )
 eye
 
@@ -285,7 +289,7 @@ eye
 # written yourself. Your function, with the kernel on the screen:
 
 # %%
-compare(cross_correlate_2d(eye.input, eye.kernel), eye.output)
+print(compare(cross_correlate_2d(eye.input, eye.kernel), eye.output))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Bias shifts, activation bends
@@ -309,7 +313,7 @@ print(ops.relu(x + b))
 # With one bias for all, its lever is what it was in lesson 02: the sum of all deltas.
 
 # %% a bias for the photograph
-edges = ops.cross_correlate(data.photograph(), [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+edges = ops.cross_correlate(photo, upright)
 strong = ops.relu(edges - 1.5)
 print(np.count_nonzero(strong), "of", strong.size, "answers are left")
 
@@ -326,9 +330,9 @@ print(np.count_nonzero(strong), "of", strong.size, "answers are left")
 
 # %%
 t = two_d.t
-print("half the sum:", 0.5 * np.sum((x - t) ** 2), "  mean:", np.mean((x - t) ** 2))
-delta = x - t
-delta
+squares = (x - t) ** 2
+print("half the sum:", np.sum(squares) / 2)
+print("mean:", np.mean(squares))
 
 # %% [markdown]
 # It is half the **sum**, not the **mean**, though both are often called "squared error". Both are
@@ -351,7 +355,8 @@ delta
 #
 # - **Locality:** an output sees only the patch under the kernel.
 # - **Sharing:** connections that make the same step from output to input, so many rows down and so many
-#   columns across, have the same weight.
+#   columns across, have the same weight. From $x[0,0]$ to $o[0,1]$ it is the same step as from $x[3,2]$ to
+#   $o[3,3]$: one column across.
 #
 # You can have either without the other.
 
@@ -370,10 +375,11 @@ Quiz("03_slide_a_kernel_2d", "predict")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Touch it
 #
-# The large table has a row for each output and a column for each input. A coloured square is a
-# connection, and squares of the same weight have the same colour. Switch between the four kinds of
-# connections, and write down both counts for each. Point at a square: all squares with the same weight
-# light up. Point at an output and read what it sees.
+# The large table $W$ has a row for each output and a column for each input. A coloured square is a
+# connection. Point at one: all squares with the same weight light up. Point at an output and read what it
+# sees; the slanted numbers and letters are the names of the weights, not their values.
+#
+# Switch between the four kinds of *connections*, and write down both counts for each.
 
 # %% dense local shared or both
 LinkedGrids("sharing", input=tall.o, kernel=tall.w, connections="dense")
@@ -405,7 +411,7 @@ for kind in ("dense", "local", "shared", "both"):
 # is less to multiply, and the table is mostly empty: *that* is what **sparse** means. **Sharing** leaves
 # no connection out. There is as much to multiply as before, but far less to learn and to store.
 #
-# "Sharing makes it sparse" mixes the two up.
+# "Sharing makes it sparse" mixes the two up. (Lesson 05 needs this table again, and finds something in it.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### For the photograph
@@ -414,8 +420,9 @@ for kind in ("dense", "local", "shared", "both"):
 # picture at all?
 
 # %%
+window = geometry.Window(kernel=(3, 3))
 for kind in ("dense", "local", "shared", "both"):
-    connections, weights = count_connections(geometry.Window((3, 3)), (96, 96), kind)
+    connections, weights = count_connections(window, photo.shape, kind)
     print(f"{kind:8}{connections:12,} connections {weights:12,} weights")
 
 # %% [markdown]
@@ -424,9 +431,8 @@ for kind in ("dense", "local", "shared", "both"):
 # columns further left:
 
 # %%
-moved = data.photograph()[:, 10:]
-upright = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-np.allclose(ops.cross_correlate(moved, upright), edges[:, 10:])
+moved = photo[:, 10:]
+print(np.allclose(ops.cross_correlate(moved, upright), edges[:, 10:]))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What do two layers see?
@@ -464,7 +470,7 @@ LinkedGrids("two-layers", input=np.zeros((4, 4)), kernel=np.ones((2, 2)))
 spike = np.zeros((4, 4))
 spike[1, 1] = 1
 ones = np.ones((2, 2))
-ops.cross_correlate(ops.cross_correlate(spike, ones), ones)
+print(ops.cross_correlate(ops.cross_correlate(spike, ones), ones))
 
 # %% [markdown]
 # The upper left output gets {{ ops.cross_correlate(np.pad(np.ones((2, 2)), 1), np.ones((2, 2)))[1, 1] }}, by four paths. With other weights every path brings a product of two weights,
@@ -502,12 +508,7 @@ Quiz("03_slide_a_kernel_2d", "quiz")
 #
 # {{ cnnlib.equations.table(["J1", "J5", "J7", "J8", "J9"]).markdown().strip() }}
 #
-# The cell below shows the same equations, each as it holds.
-#
 # </details>
-
-# %%
-equations.table(["J1", "J5", "J7", "J8", "J9"])
 
 # %% [markdown]
 # <details>
