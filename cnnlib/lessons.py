@@ -43,12 +43,12 @@ class Lesson(NamedTuple):
 
 
 LESSONS = (
-    Lesson(0, "start_here", "Start here", 20, "", "how to work through the course", True),
+    Lesson(0, "start_here", "Start here", 25, "", "how to work through the course", True),
     Lesson(
         1,
         "slide_a_kernel_1d",
         "Slide a kernel, 1D",
-        30,
+        40,
         "S1, S2",
         "what a convolution layer computes, number by number",
         True,
@@ -66,7 +66,7 @@ LESSONS = (
         3,
         "slide_a_kernel_2d",
         "Slide a kernel, 2D",
-        45,
+        55,
         "J1, J5, J7-J9",
         "why a kernel needs so few weights",
         True,
@@ -75,7 +75,7 @@ LESSONS = (
         4,
         "collect_weight_gradients",
         "Collect weight gradients",
-        40,
+        55,
         "J10-J14",
         "which products add up to one weight's gradient",
         True,

@@ -12,7 +12,7 @@
 #
 # **You need:** lesson 02 (delta, lever, the number $T$) and lesson 03 (sliding a kernel in 2D).
 #
-# **Time:** 40 minutes. A good place to pause is marked, about half-way.
+# **Time:** 55 minutes. A good place to pause is marked, about half-way.
 
 # %% [markdown] tags=["notes"]
 # The lesson stands on one question: what is the gradient of a weight that is 0? Let the class commit
@@ -25,8 +25,8 @@ from cnnlib import equations, exercises, gradcheck, ops
 from cnnlib.examples import tall, two_d
 from cnnlib.widgets import LinkedGrids, Quiz
 
-# %% [markdown]
-# First, two questions: one from lesson 03, one from lesson 01.
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# First, two questions: one from lesson 03, one from lesson 01. Answer without looking back.
 
 # %%
 Quiz("04_collect_weight_gradients", "recall")
@@ -40,7 +40,7 @@ Quiz("04_collect_weight_gradients", "recall")
 # $$o = {{ matrix(two_d.o) }} \qquad w = {{ matrix(two_d.w) }} \qquad x = {{ matrix(two_d.x) }}$$
 #
 # Now somebody says what should have come out: the target $t$. As in lesson 02, the error is half the
-# sum of the squared differences, and $\delta = x - t$ is one lever per output.
+# sum of the squared differences, and $\delta = x - t$ has one lever for each output.
 #
 # $$t = {{ matrix(two_d.t) }} \qquad \delta = {{ matrix(two_d.delta) }} \qquad E = {{ two_d.E }}$$
 #
@@ -70,8 +70,9 @@ Quiz("04_collect_weight_gradients", "predict")
 # The kernel slid over nine places, so $w[1,0]$ was used nine times: once for each output. Every use is
 # a path from this weight to $E$. Paths add up.
 #
-# Step forward with ▶ or the arrow. Each step brings in one product: the $\delta$ of an output, times
-# the input that $w[1,0]$ met there. Watch the sum in the formula grow and settle.
+# Step forward with the arrow to the right of ▶. Each step brings in one product: the $\delta$ of an
+# output, times the input that $w[1,0]$ met there. Watch the sum in the formula grow and settle. Stop
+# at *product {{ number(3 * two_d.x.size) }}*: that is the ninth, and $w[1,1]$ comes next.
 
 # %% nine products
 LinkedGrids(
@@ -109,7 +110,8 @@ LinkedGrids(
 #
 # How large a weight is says how much it *adds to the outputs* now. Its gradient says what a *nudge*
 # would do. Those are two questions.
-#
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Do you trust it? Nudge the weight and see.
 
 
@@ -133,15 +135,16 @@ print(error(w), error(nudged))
 # Point at the four gradients in the picture above. Each lights a patch of the input, and all nine
 # deltas. The patch is **as large as $\delta$**, not as large as the kernel: one input per output.
 #
-# Take $w[1,0]$. For output $[0,0]$ it stood on $o[1,0]$. For the output to the right of that, one
-# column further right. So its patch starts at row 1, column 0. Lay $\delta$ over it, multiply, add:
+# Take $w[1,0]$. For output $[0,0]$ it stood on $o[1,0]$. For the next output to the right, it stood one
+# column further right; for the next one down, one row further down. So its patch starts at row 1,
+# column 0. Lay $\delta$ over it, multiply, add:
 
 # %% worked
 patch = o[1:4, 0:3]
 print(patch)
 print("sum of the products with delta:", np.sum(delta * patch))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Now you: $w[0,1]$, the upper right weight. The cell below still has the patch of $w[0,0]$. Change it.
 
 # %% with blanks
@@ -187,14 +190,13 @@ predict
 # $$\frac{\partial E}{\partial w[m,n]} = \sum_i \sum_j \delta[i,j] \; o[i+m,\, j+n]$$
 #
 # Compare this with the forward sum of lesson 03, $x[i,j] = \sum_m \sum_n w[m,n] \; o[i+m,\, j+n]$. It
-# is the same sum, with $\delta$ in the place of the kernel, and $i,j$ and $m,n$ in each other's. To
-# collect all gradients, lay $\delta$ on the input, move it from place to place, multiply and add:
+# is the same sum: $\delta$ has taken the place of the kernel, and $i,j$ have changed places with $m,n$.
+# To collect all gradients, lay $\delta$ on the input, move it from place to place, multiply and add:
 #
 # $$\frac{\partial E}{\partial w} = o \otimes \delta = {{ matrix(two_d.d_w) }}$$
 #
-# A sliding window asks everywhere: how well does what lies here go with the kernel? Here it asks:
-# how well does what this weight saw go with the errors? Where they go together, the weight has a
-# long lever.
+# A kernel asks everywhere: how well does what lies here go with my weights? Here $\delta$ asks: how well
+# does what this weight saw go with the errors? Where they go together, the weight has a long lever.
 #
 # The bias is as in lesson 02. It stands in every output with factor 1, so
 # $\partial E / \partial b = \sum \delta = {{ two_d.d_b }}$.
@@ -285,11 +287,15 @@ exercises.check("weight_gradient_2d", weight_gradient_2d)
 # %% measured
 measured = gradcheck.numerical_gradient(error, w)
 mine = weight_gradient_2d(delta, o)
-if np.shape(mine) != w.shape:
+if mine is None:
     print("not attempted yet: write weight_gradient_2d above, then run this cell again")
+elif np.shape(mine) != w.shape:
+    print("your gradient has shape", np.shape(mine), "and the kernel has", w.shape)
 else:
     print("relative error:", gradcheck.relative_error(mine, measured))
-measured.round(6)
+
+# %%
+measured.round(6)  # this is what it should be
 
 # %% [markdown]
 # A relative error of 1e-7 or less is agreement. Above 1e-4 a formula is wrong.
@@ -317,14 +323,14 @@ LinkedGrids(
 
 # %% [markdown]
 # $w \cdot \partial E/\partial w = \delta \cdot x = o \cdot \partial E/\partial o = {{ number(two_d.T) }}$. (A dot between two grids means:
-# multiply cell by cell, add everything.) So there is a ten-second check for a weight gradient: multiply
+# multiply cell by cell, add everything; the bias is 0 here.) So there is a ten-second check for a weight gradient: multiply
 # it by the weights, and see whether you get $\delta \cdot x$.
 
 # %%
 d_w = ops.cross_correlate(o, delta)  # the whole lesson in one line
 print(np.sum(delta * x), np.sum(w * d_w))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Here are four grids that people write down for the gradient. All have the right shape, and nothing
 # crashes. What does $w \cdot \partial E/\partial w$ say?
 
@@ -339,7 +345,7 @@ for name, grid in wrong.items():
     print(f"{name:24} {np.sum(w * grid):6.2f}")
 
 # %% [markdown]
-# Not one gives {{ number(two_d.T) }}. But $T$ has a blind spot. Somebody gets one cell wrong and writes 99 for the {{ two_d.d_w[1, 0] }}.
+# Not one of them gives {{ number(two_d.T) }}. But $T$ has a blind spot. Somebody gets one cell wrong and writes 99 for the {{ two_d.d_w[1, 0] }}.
 # **Predict:** does $T$ notice? Run the cell, then say why.
 
 # %% the blind spot
@@ -352,6 +358,10 @@ print("relative error:", gradcheck.relative_error(doubtful, measured))
 # The weight is 0, so $T$ counts its gradient with a factor of 0. $T$ is a quick look. The check by brute
 # force looks at every weight by itself, and finds it.
 
+# %% [markdown] tags=["clicker"]
+# Which of these is ∂E/∂w? Use the T check: δ · x is {{ two_d.T }}, and w is {{ two_d.w }}. A: {{ two_d.d_w[::-1, ::-1] }} (turned; T is {{ np.sum(two_d.w * two_d.d_w[::-1, ::-1]) }}).
+# B: {{ two_d.w * two_d.d_w }} (contributions; T is {{ np.sum(two_d.w * two_d.w * two_d.d_w) }}). C: {{ two_d.d_w / 9 }} (mean). D: {{ two_d.d_w }} (right).
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## It is the gradient, not the new weight
 #
@@ -360,8 +370,8 @@ print("relative error:", gradcheck.relative_error(doubtful, measured))
 #
 # $$w \;\leftarrow\; w - \eta \, \frac{\partial E}{\partial w}$$
 #
-# The **learning rate** $\eta$ (eta) says how far. The minus is there because a positive lever means: more
-# of this weight, more error. One line is missing.
+# As in lesson 02, the **learning rate** $\eta$ (eta) says how far. The minus is there because a positive
+# lever means: more of this weight, more error. One line is missing.
 
 
 # %% step
@@ -375,16 +385,16 @@ def sgd_step(w, d_w, rate):
 # %%
 exercises.check("sgd_step", sgd_step)
 
-# %% [markdown]
-# Three steps from the same place. $E$ is {{ two_d.E }} before.
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# Three steps from the same place. $E$ is {{ two_d.E }} before. Which rate will be best?
 
 # %% three rates
 for rate in (0.001, 0.02, 0.1):
-    new = sgd_step(w, d_w, rate)
-    if np.shape(new) != w.shape:
-        print("not attempted yet: write sgd_step above, then run this cell again")
-    else:
+    new = sgd_step(w.copy(), d_w, rate)
+    if np.shape(new) == w.shape:
         print(f"rate {rate:<5}   E = {error(new):5.2f}   w[1,0] = {new[1, 0]:.3f}")
+    else:
+        print(f"rate {rate:<5}   no new weights yet: write sgd_step above")
 
 # %% [markdown] tags=["clicker"]
 # ∂E/∂w is [[5 1][8 3]]. Which kernel does the layer use next, with learning rate 0.02? A: [[5 1][8 3]].
@@ -401,7 +411,7 @@ for rate in (0.001, 0.02, 0.1):
 # %%
 Quiz("04_collect_weight_gradients", "quiz")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>As printed in the sources</summary>
 #
@@ -422,7 +432,7 @@ Quiz("04_collect_weight_gradients", "quiz")
 #
 # </details>
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>In practice</summary>
 #

@@ -103,14 +103,14 @@ def test_a_wrong_prediction_is_told_which_misconception_it_is(lesson):
     grids = widget(lesson, 0)
     assert cell(grids, "output", 1).inner_text().strip() == "?"
     assert "=?" in formula(grids)
-    cell(grids, "output", 0).click()
-    lesson.page.keyboard.type("-1")
+    cell(grids, "output", 2).click()
+    lesson.page.keyboard.type("7")
     lesson.page.keyboard.press("Enter")
     hint = grids.locator('[data-part="hint"]')
     assert "other end" in hint.inner_text()
-    assert cell(grids, "output", 0).inner_text().strip() == "?"
-    cell(grids, "output", 0).click()
-    lesson.page.keyboard.type("0")
+    assert cell(grids, "output", 2).inner_text().strip() == "?"
+    cell(grids, "output", 2).click()
+    lesson.page.keyboard.type("4")
     lesson.page.keyboard.press("Enter")
     assert hint.get_attribute("data-verdict") == "right"
     assert "0 of 1 right at the first try" in grids.inner_text()
