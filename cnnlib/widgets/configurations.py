@@ -16,7 +16,7 @@ SWITCHES = (
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
 # One file cannot hold every picture: these are drawn by other bundles.
 MAPS = ("sharing", "two-layers", "photograph")
-FLOWS = ("follow-delta", "region-q-size", "wrong-formula")
+FLOWS = ("follow-delta", "wrong-formula")
 TURNS = ("toeplitz", "flip")
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
@@ -104,9 +104,9 @@ CONFIGURATIONS = {
         ("turn", "hides", "step", "reset", "size"),
     ),
     "wrong-formula": Configuration(
-        "Right and wrong, cell by cell",
+        "Right and wrong",
         ("delta", "kernel", "input-gradient", "delta-below", "wrong-gradient"),
-        ("formula", "preset", "activation", "total", "random", "reset", "size"),
+        ("formula", "preset", "activation", "total", "reset", "size"),
         ("delta", "kernel"),
     ),
 }

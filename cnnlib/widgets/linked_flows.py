@@ -26,17 +26,15 @@ _BACKWARD = {"relu": ops.relu_backward, "sigmoid": ops.sigmoid_backward}
 class LinkedFlows(LinkedGrids):
     """LinkedGrids of delta on its way back: ``LinkedGrids("follow-delta", ...)`` makes one.
 
-    Configurations: "follow-delta" (∂E/∂o by scatter and by gather, then f′ of the layer below),
-    "wrong-formula" (the right result beside what a named wrong formula gives) and "region-q-size"
-    (how many outputs use each input).
+    Configurations: "follow-delta" (∂E/∂o by scatter and by gather, then f′ of the layer below)
+    and "wrong-formula" (the right result beside what a named wrong formula gives).
 
     Parameters
     ----------
     config : str
-        One of the three.
+        One of the two.
     input, kernel, delta : array_like
-        As for LinkedGrids; the first and the last configuration need delta, and draw stride 1
-        without padding and dilation.
+        As for LinkedGrids, all three; at stride 1 without padding and dilation.
     reading : str
         "scatter": each delta stamps the kernel, as it is; "gather": each input collects from its
         region Q, through the turned kernel.
@@ -77,7 +75,7 @@ class LinkedFlows(LinkedGrids):
         return super().__new__(cls, config, **traits)
 
     def __init__(self, config: str = "follow-delta", **traits: Any) -> None:
-        if config != "region-q-size" and traits.get("delta") is None:
+        if traits.get("delta") is None:
             raise t.TraitError(
                 f"{config!r} needs delta=..., the gradient at the output: "
                 "pass one number for each output"
@@ -95,17 +93,10 @@ class LinkedFlows(LinkedGrids):
         d_o = self.input_gradient
         return None if d_o is None else self._through_f(d_o)
 
-    @property
-    def region_sizes(self) -> np.ndarray[Any, np.dtype[np.intp]]:
-        """|Q|: how many outputs use each input; shape of the input."""
-        used = self.window.taps(self.input.shape).input
-        counts = np.bincount(used, minlength=self.input.size)
-        return counts.reshape(self.input.shape)
-
     def _through_f(self, d_o: Floats) -> Floats | None:
         if self.below is None or self.activation == "none":
             return None
-        delta: Floats = _BACKWARD[self.activation](d_o, self.below)
+        delta: Floats = np.asarray(_BACKWARD[self.activation](d_o, self.below), np.float64)
         return delta
 
     def _shape(self, grid: str) -> Shape:
@@ -120,7 +111,7 @@ class LinkedFlows(LinkedGrids):
     def _fits(self, proposal: Any) -> Any:
         fitting = super()._fits(proposal)
         name = proposal.trait.name
-        if self.config != "region-q-size" and name in PLAIN and fitting != PLAIN[name]:
+        if name in PLAIN and fitting != PLAIN[name]:
             raise t.TraitError(
                 f"{name} is {fitting}; {self.config!r} draws stride 1 without padding and "
                 'dilation: leave it out, or use "input-gradient"'
@@ -155,10 +146,10 @@ class LinkedFlows(LinkedGrids):
         return proposal.value
 
     @t.validate("masked")
-    def _only_the_gradient_is_asked_for(self, proposal: Any) -> Any:
-        if proposal.value and (self.config, proposal.value) != ("follow-delta", "input-gradient"):
+    def _nothing_hidden(self, proposal: Any) -> Any:
+        if proposal.value:
             raise t.TraitError(
-                f"masked is {proposal.value!r}; only the input gradient of 'follow-delta' is asked "
-                'for: pass masked="input-gradient" or leave it out'
+                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: leave it "
+                'out, or use "input-gradient"'
             )
-        return proposal.value
+        return ""

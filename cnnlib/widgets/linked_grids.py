@@ -163,6 +163,12 @@ class LinkedGrids(anywidget.AnyWidget):
         """How many connections and how many different weights `connections` makes."""
         return count_connections(self.window, self.input.shape, self.connections)
 
+    @property
+    def region_sizes(self) -> NDArray[np.intp]:
+        """|Q|: how many outputs use each input; shape of the input."""
+        used = self.window.taps(self.input.shape).input
+        return np.bincount(used, minlength=self.input.size).reshape(self.input.shape)
+
     def path_counts(self, position: Position) -> NDArray[np.intp]:
         """Paths from each input through two layers to an output; shape of the input."""
         return count_paths(self.window, self.input.shape, position)

@@ -12,7 +12,7 @@ export const GRIDS = {
   "input-gradient": { axis: "input", role: "gradient", title: "input gradient", caption: "gradient" },
   connections: { axis: "weight", role: "kernel", title: "connections" },
   hidden: { axis: "hidden", role: "output", title: "hidden" },
-  derivative: { axis: "input", role: "slope", title: "derivative below" },
+  derivative: { axis: "input", role: "slope", title: "derivative below", caption: "derivative" },
   "delta-below": { axis: "input", role: "delta", title: "delta below", caption: "" },
   "wrong-gradient": { axis: "wrong", role: "gradient", title: "by the formula" },
   toeplitz: { axis: "toeplitz", role: "kernel", title: "matrix T" },

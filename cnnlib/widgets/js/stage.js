@@ -55,7 +55,7 @@ export class Stage {
       const { array, sum } = this.numbers(name, picture);
       if (this.#isNews(name, [scene, state, array, picture.width, picture.size, sum?.index, sum?.value])) {
         view.title(state.notation);
-        view.write(array, this.isMasked(name, state) ? hidden : NONE, sum);
+        view.write(array, name === state.masked ? hidden : NONE, sum);
       }
       view.highlight(cells, name === pick.grid ? pick.index : null, badges.get(name));
     }
@@ -64,10 +64,6 @@ export class Stage {
   // What stands in a grid's cells, and the sum so far of the one that is being computed.
   numbers(name, { scene, pick, partial }) {
     return { array: scene.arrays[name], sum: name === pick.grid ? partial : null };
-  }
-
-  isMasked(name, { masked }) {
-    return name === masked;
   }
 
   // Pointing changes no number: writing hundreds of cells again would cost a frame.

@@ -82,7 +82,8 @@ export class SheetStage extends Stage {
     const [before, after] = [this.layout.boxes[this.names[n]], this.layout.boxes[this.names[n + 1]]];
     const width = this.layout.between;
     const x = after.x - size.ruler - (after.x > before.x ? width : width / 2);
-    const y = after.y + (scene.arrays[this.names[n + 1]].shape[0] * after.pitchY - size.operator) / 2;
+    const { shape } = scene.arrays[this.names[n + 1]];
+    const y = after.y + ((shape.length === 1 ? 1 : shape[0]) * after.pitchY - size.operator) / 2;
     node.style.cssText = `transform:translate(${x}px,${y}px);width:${width}px;height:${size.operator}px`;
     mark(node, "data-between", `${this.names[n]} ${this.names[n + 1]}`);
   }
