@@ -11,11 +11,12 @@
 #
 # **You need:** lesson 01. From lesson 02: what $E$ and $\delta$ are.
 #
-# **Time:** 45 minutes. A good place to pause is marked, about two thirds through.
+# **Time:** 55 minutes. A good place to pause is marked, after about 35.
 
 # %% [markdown] tags=["notes"]
 # The first half is lesson 01 with one more index, and goes quickly. Keep time for the second half: the
-# four ways to connect a layer. Most classes believe that sharing weights makes a layer sparse.
+# four ways to connect a layer. Expect to hear that sharing weights makes a layer sparse. The one thing to
+# take home: locality saves products, sharing saves weights.
 
 # %%
 import numpy as np
@@ -25,7 +26,7 @@ from cnnlib.examples import tall, two_d
 from cnnlib.widgets import LinkedGrids, Quiz
 from cnnlib.widgets.counting import count_connections
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # First, two questions: one from lesson 02, one from lesson 01. Answer without looking back.
 
 # %%
@@ -45,7 +46,7 @@ Quiz("03_slide_a_kernel_2d", "recall")
 o, w = two_d.o, two_d.w
 print(o[0, 2], o[2, 0])
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Lay the kernel on the upper left corner. Multiply each weight by the number under it, add the four
 # products. That is the first output:
 #
@@ -240,7 +241,7 @@ photo = data.photograph()
 upright = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 upright
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # It adds up the right column of a patch and takes off the left one, the middle row twice. In words it
 # asks: *how much brighter is it on the right than on the left?* White means much brighter, black much
 # darker, and the grey in between means 0: no difference.
@@ -266,7 +267,7 @@ eye
 #
 # </details>
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # 1. **Predict first:** *level edges* asks how much brighter it is below than above. Will the shoulders
 #    be white or black? The line where the cap ends and the forehead begins? Then choose it and look.
 # 2. Go back to *upright edges*. Double-click a weight to change it. Give all weights the opposite sign:
@@ -304,7 +305,7 @@ b = -2
 print(x + b)
 print(ops.relu(x + b))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Look at the $b$ in the formula: it has no index. **There is one bias for the whole map**, not one for
 # each pixel. The bias says how much it takes before the layer answers, and that belongs to the question,
 # which is the same everywhere. For the photograph, a bias per pixel would mean {{ 94**2 }} more numbers to
@@ -334,7 +335,7 @@ squares = (x - t) ** 2
 print("half the sum:", np.sum(squares) / 2)
 print("mean:", np.mean(squares))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # It is half the **sum**, not the **mean**, though both are often called "squared error". Both are
 # smallest for the same outputs. But their levers differ: with the mean, $x[1,0]$ has the lever {{ number(2 * two_d.delta[1, 0] / two_d.x.size) }}
 # and not {{ number(two_d.delta[1, 0]) }}. All levers are $2/{{ two_d.x.size }}$ as long: 2 from the square, {{ two_d.x.size }} from the mean. If your gradient is off by
@@ -411,7 +412,7 @@ for kind in ("dense", "local", "shared", "both"):
 # is less to multiply, and the table is mostly empty: *that* is what **sparse** means. **Sharing** leaves
 # no connection out. There is as much to multiply as before, but far less to learn and to store.
 #
-# "Sharing makes it sparse" mixes the two up. (Lesson 05 needs this table again, and finds something in it.)
+# "Sharing makes it sparse" mixes the two up. (Lesson 05 reads this table down its columns.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### For the photograph
@@ -425,7 +426,7 @@ for kind in ("dense", "local", "shared", "both"):
     connections, weights = count_connections(window, photo.shape, kind)
     print(f"{kind:8}{connections:12,} connections {weights:12,} weights")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Sharing has one more gain. A question that was learnt in one place is asked in all others too. Move the
 # picture, and the answer moves along. Cut ten columns off the left, and the same answers come out, ten
 # columns further left:
@@ -457,7 +458,7 @@ LinkedGrids("two-layers", input=np.zeros((4, 4)), kernel=np.ones((2, 2)))
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
 #
-# There are 16 **paths**, four times four. But they end in only 9 inputs, because the four patches
+# There are {{ ops.cross_correlate(np.pad(np.ones((2, 2)), 1), np.ones((2, 2))).sum() }} **paths**, four times four. But they end in only {{ ops.cross_correlate(np.pad(np.ones((2, 2)), 1), np.ones((2, 2))).size }} inputs, because the four patches
 # overlap. The inputs that an output can see are its **receptive field**: a patch of 3 × 3. A number in
 # a cell says how many paths lead there:
 #
@@ -472,7 +473,7 @@ spike[1, 1] = 1
 ones = np.ones((2, 2))
 print(ops.cross_correlate(ops.cross_correlate(spike, ones), ones))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # The upper left output gets {{ ops.cross_correlate(np.pad(np.ones((2, 2)), 1), np.ones((2, 2)))[1, 1] }}, by four paths. With other weights every path brings a product of two weights,
 # one from each layer, and these add up. You know the rule from lesson 02: multiply along a path, add over
 # the paths. Errors will come back along the same paths.
