@@ -487,7 +487,7 @@ print(ops.cross_correlate(ops.cross_correlate(spike, ones), ones))
 # %%
 Quiz("03_slide_a_kernel_2d", "quiz")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>As printed in the sources</summary>
 #
@@ -511,7 +511,7 @@ Quiz("03_slide_a_kernel_2d", "quiz")
 #
 # </details>
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>In practice</summary>
 #
