@@ -1,0 +1,1 @@
+"""Parts that make slide decks out of executed notebooks."""

@@ -1,0 +1,71 @@
+"""Slide decks: `python -m tools.slides [LESSON...]` writes build/slides/NN_*.html.
+
+One reveal.js deck for each lesson that is ready, from the notebook's slide marks, with live widgets;
+each is one file that needs no network. Where a browser is found every slide is looked at as well,
+and what had to be made smaller to fit is said.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from cnnlib.lessons import LESSONS
+from tools import execute
+from tools.decks.build import deck
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+TARGET = ROOT / "build" / "slides"
+READY = [lesson.stem for lesson in LESSONS if lesson.ready]
+
+
+def written(stem: str, target: Path = TARGET) -> Path:
+    """Execute a lesson and write its deck.
+
+    Raises
+    ------
+    RuntimeError
+        Where a cell or a widget failed.
+    """
+    path = NOTEBOOKS / f"{stem}.ipynb"
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = execute.execute(path, Path(folder))
+    if faults := execute.faults(notebook):
+        raise RuntimeError(f"{path.name} has faults: {'; '.join(faults)}")
+    target.mkdir(parents=True, exist_ok=True)
+    page = target / f"{stem}.html"
+    page.write_text(deck(notebook, NOTEBOOKS, READY), encoding="utf-8")
+    return page
+
+
+def chosen(lessons: list[str]) -> list[str]:
+    """The ready lessons that were named by number or by name; all where none was.
+
+    Raises
+    ------
+    SystemExit
+        Where a name is unknown.
+    """
+    unknown = [name for name in lessons if not _named(name)]
+    if unknown:
+        sys.exit(f"no lesson that is ready is called {unknown[0]}; there are {', '.join(READY)}")
+    return [stem for name in lessons for stem in _named(name)] or READY
+
+
+def _named(name: str) -> list[str]:
+    return [stem for stem in READY if stem == name or stem.partition("_")[0] == name]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the decks and say where they are."""
+    parser = argparse.ArgumentParser(prog="python -m tools.slides", description=__doc__)
+    parser.add_argument("lesson", nargs="*", help="number (01) or name; all that are ready if none")
+    for stem in chosen(parser.parse_args(arguments).lesson):
+        page = written(stem)
+        print(f"wrote {page.relative_to(ROOT)} ({page.stat().st_size // 1000} kB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
