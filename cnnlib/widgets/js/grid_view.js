@@ -4,6 +4,9 @@ import { element, mark } from "./dom.js";
 import { full, short } from "./numbers.js";
 import { GRIDS, LETTERS } from "./scene.js";
 
+// The outline of a picked cell stays clear of the numbers beside it.
+const CLEAR = 1;
+
 export class GridView {
   constructor(name, array, { padding = 0, editable = false, caption = true } = {}) {
     this.name = name;
@@ -88,8 +91,8 @@ export class GridView {
     for (const { at: where, style } of this.rulers) {
       const across = where.axis === this.shape.length - 1;
       const [x, y] = across
-        ? [where.index * box.pitchX, box.below ? box.cell : -size.ruler - inset]
-        : [-size.ruler - inset, where.index * box.pitchY];
+        ? [where.index * box.pitchX, box.below ? box.cell + CLEAR : -size.ruler - inset - CLEAR]
+        : [-size.ruler - inset - CLEAR, where.index * box.pitchY];
       style.transform = `translate(${x}px, ${y}px)`;
       style.width = across ? `${box.cell}px` : `${size.ruler}px`;
       style.height = across ? `${size.ruler}px` : `${box.cell}px`;
@@ -130,7 +133,7 @@ export class GridView {
       const number = cell.querySelector(".number");
       if (number && number.textContent !== text) number.textContent = text;
       mark(cell, "data-masked", masked ? "true" : null);
-      mark(cell, "data-long", text.length > 3 ? Math.min(text.length, 8) : null);
+      mark(cell, "data-long", text.length > 2 ? Math.min(text.length, 8) : null);
       mark(cell, "title", text === full(value) || masked ? null : full(value));
       mark(cell, "aria-label", this.#label(flat, masked ? "not revealed" : full(value)));
     });

@@ -11,6 +11,7 @@ export const SIZES = {
 // More samples than this along one axis are drawn as a line.
 export const MOST_IN_A_ROW = 30;
 
+const NARROW = 700;
 const snapped = (size) => Math.floor(size / 2) * 2;
 
 // Along one axis output i stands under the input its kernel starts on, so indices line up.
@@ -69,7 +70,7 @@ export function sheetLayout(scene, grids, { width, height, size }) {
     const edge = axis === "input" && name === "input" ? 2 * pad : 0;
     return { name, rows: rows + edge, columns: columns + edge, inset: edge / 2 };
   });
-  const between = size.operator;
+  const between = width < NARROW ? 0.6 * size.operator : size.operator;
   const fixed = extents.length * size.ruler + (extents.length - 1) * between + GAP;
   const columns = extents.reduce((sum, e) => sum + e.columns, 0);
   const tallest = Math.max(...extents.map((e) => e.rows));
