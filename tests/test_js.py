@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from flow_vectors import flow_vectors
 
 from cnnlib import ops
 from cnnlib.geometry import Window
 from cnnlib.widgets.counting import KINDS, count_connections, count_paths
+from cnnlib.widgets.turning import count_hiding, hides_flip
 
 ROOT = Path(__file__).parent.parent
 CASES = [
@@ -50,6 +52,22 @@ def vector(input_shape, kernel_shape, stride, padding, dilation):
         ],
         "counts": {kind: count_connections(window, input_shape, kind) for kind in KINDS},
         "paths": paths(window, input_shape),
+        **turned(window, o, w, move, bias),
+    }  # fmt: skip
+
+
+def turned(window, o, w, move, bias):
+    """The layer's matrix, true convolution, the kernel moved in each way."""
+    x = ops.conv(o[None, None], ops.rotate_180(w)[None, None], np.array([bias]), **move)[0, 0]
+    matrix = np.zeros((int(np.prod(window.output_shape(o.shape))), o.size))
+    taps = window.taps(o.shape)
+    np.add.at(matrix, (taps.output, taps.input), w.ravel()[taps.weight])
+    moves = {"turn": np.flip(w), "mirror left-right": w[..., ::-1], "mirror up-down": w[::-1]}
+    return {
+        "toeplitz": matrix.tolist() if o.ndim == 1 else None,
+        "convolution": x.tolist(),
+        "moved": {turn: kernel.tolist() for turn, kernel in moves.items()},
+        "hides": hides_flip(w), "hiding": count_hiding(w.shape),
     }  # fmt: skip
 
 
@@ -70,10 +88,12 @@ def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
         pytest.skip("Node.js is missing: the widgets' JavaScript was NOT tested")
     vectors = tmp_path / "vectors.json"
     vectors.write_text(json.dumps([vector(*case) for case in CASES]))
+    flows = tmp_path / "flows.json"
+    flows.write_text(json.dumps(flow_vectors()))
     files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
     run = subprocess.run(
         [node, "--test", *files],
-        env={**os.environ, "CNNLIB_VECTORS": str(vectors)},
+        env={**os.environ, "CNNLIB_VECTORS": str(vectors), "CNNLIB_FLOWS": str(flows)},
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]

@@ -116,6 +116,8 @@ class LinkedFlows(LinkedGrids):
                 f"{name} is {fitting}; {self.config!r} draws stride 1 without padding and "
                 'dilation: leave it out, or use "input-gradient"'
             )
+        if name == "input":
+            _same_shape(self.below, fitting)
         return fitting
 
     @t.validate("below", "activation")
@@ -128,11 +130,7 @@ class LinkedFlows(LinkedGrids):
                 f"activation is {activation!r} and f′ is taken at x of the layer below, which "
                 "is not there: pass below=..., with the shape of the input"
             )
-        if below is not None and below.shape != self.input.shape:
-            raise t.TraitError(
-                f"below has shape {below.shape}; the input has {self.input.shape}: "
-                "pass x of the layer below, one number for each input"
-            )
+        _same_shape(below, self.input)
         return proposal.value
 
     @t.validate("formula")
@@ -153,3 +151,11 @@ class LinkedFlows(LinkedGrids):
                 'out, or use "input-gradient"'
             )
         return ""
+
+
+def _same_shape(below: Floats | None, inputs: Floats) -> None:
+    if below is not None and below.shape != inputs.shape:
+        raise t.TraitError(
+            f"below has shape {below.shape}; the input has {inputs.shape}: "
+            "pass x of the layer below, one number for each input"
+        )

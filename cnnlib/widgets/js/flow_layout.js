@@ -16,6 +16,7 @@ export function flowLayout(scene, names, { width, height, size, rings = {} }) {
     return { name, rows: rows + 2 * ring[0], columns: columns + 2 * ring[1], ring };
   });
   const fit = (lines) => ({ lines, cell: cellThatFits(lines, { width, height, size, between }) });
+  size = { ...size, caption: size.caption + UNIT };
   const below = names.indexOf("derivative");
   const one = fit([extents]);
   const two = below > 0 ? fit([extents.slice(0, below), extents.slice(below)]) : one;
@@ -62,5 +63,5 @@ function placed(lines, { size, cell, between }) {
     }
     top += size.caption + size.ruler + tallest + size.row;
   });
-  return { boxes, cell, pitch, between, width: widest, height: top - size.row };
+  return { boxes, cell, pitch, between, width: widest, height: top - size.row + UNIT };
 }

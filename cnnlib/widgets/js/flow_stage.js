@@ -16,6 +16,7 @@ const SIGNS = {
   scatter: { kernel: "×", "input-gradient": "→", derivative: "⊙", "delta-below": "=" },
   gather: { kernel: "⊗", "input-gradient": "=", derivative: "⊙", "delta-below": "=" },
 };
+const TIGHT = 34;
 const MADE_OF_SUMS = new Set(["input-gradient", "delta-below"]);
 
 export class FlowStage extends Stage {
@@ -44,7 +45,7 @@ export class FlowStage extends Stage {
     this.grids.delta?.extend(gathers);
     this.#add(picture);
     super.paint(picture);
-    this.board.classList.toggle("gathers", gathers);
+    this.board.classList.toggle("tight", this.layout.cell < TIGHT);
   }
 
   // In scatter the numbers are what the stamps have added up to; kept while nothing is stamped.
@@ -125,7 +126,8 @@ export class FlowStage extends Stage {
   #bands(pick, areas) {
     const roles = { delta: "delta", kernel: "kernel", "input-gradient": "gradient", derivative: "slope" };
     const shown = this.names.filter((name) => areas[name]);
-    const joined = shown.slice(1).flatMap((name, n) => band(areas[shown[n]], areas[name], roles[shown[n]]));
+    const beside = (a, b) => this.layout.boxes[a].line === this.layout.boxes[b].line;
+    const joined = shown.slice(1).flatMap((name, n) => (beside(shown[n], name) ? band(areas[shown[n]], areas[name], roles[shown[n]]) : []));
     const [from, to] = [areas["input-gradient"], areas["delta-below"]];
     return from && to && from.bottom <= to.top ? [...joined, ...band(from, to, "gradient")] : joined;
   }

@@ -101,7 +101,7 @@ function compare(scene) {
   };
 }
 
-const same = (a, b) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+const same = (a, b) => Object.is(a, b) || (Number.isFinite(a - b) && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
 
 const OF_TURNING = new Set(["flipped-twice", "not-flipped"]);
 const HIDDEN_BY_RELU = new Set(["derivative-at-output", "derivative-twice"]);
