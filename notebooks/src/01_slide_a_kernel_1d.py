@@ -44,7 +44,7 @@ w = np.array([2, -1, 1])
 # Lay the kernel under the first three numbers. Multiply each pair, add the products. That is the
 # first output:
 #
-# $$x_0 = w_0 o_0 + w_1 o_1 + w_2 o_2 = 2 \cdot 1 + (-1) \cdot 2 + 1 \cdot 0 = {{ one_d.x[0] }}$$
+# $$x_0 = w_0 o_0 + w_1 o_1 + w_2 o_2 = {{ " + ".join(f"{number(a) if a >= 0 else '(' + number(a) + ')'} \\cdot {number(b)}" for a, b in zip(one_d.w, one_d.o)).replace("−", "-") }} = {{ one_d.x[0] }}$$
 #
 # Counting begins at 0, as in Python: $o_0$ is `o[0]`. Then move the kernel one step to the right, and
 # do the same again.
@@ -119,7 +119,7 @@ slide.kernel, slide.output
 #
 # $$N - m + 1 \quad \text{outputs.}$$
 #
-# With 6 inputs and 3 weights: $6 - 3 + 1 = 4$. The sum is called **cross-correlation**, written
+# With {{ one_d.o.size }} inputs and {{ one_d.w.size }} weights: ${{ "%d - %d + 1 = %d" % (one_d.o.size, one_d.w.size, one_d.x.size) }}$. The sum is called **cross-correlation**, written
 # $x = o \otimes w$. The kernel is laid down as it stands. Nothing is turned round.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}

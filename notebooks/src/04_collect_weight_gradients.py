@@ -292,7 +292,7 @@ if mine is None:
 elif np.shape(mine) != w.shape:
     print("your gradient has shape", np.shape(mine), "and the kernel has", w.shape)
 else:
-    print("relative error:", gradcheck.relative_error(mine, measured))
+    print(f"relative error: {gradcheck.relative_error(mine, measured):.0e}")
 
 # %%
 measured.round(6)  # this is what it should be
@@ -352,7 +352,7 @@ for name, grid in wrong.items():
 doubtful = d_w.copy()
 doubtful[1, 0] = 99
 print("T:", np.sum(w * doubtful))
-print("relative error:", gradcheck.relative_error(doubtful, measured))
+print(f"relative error: {gradcheck.relative_error(doubtful, measured):.2f}")
 
 # %% [markdown]
 # The weight is 0, so $T$ counts its gradient with a factor of 0. $T$ is a quick look. The check by brute
