@@ -83,17 +83,18 @@ class LinkedTurns(LinkedGrids):
             return super()._shape("output")
         return super()._shape("kernel" if grid == "turned" else grid)
 
-    def _result(self, kernel: Floats) -> Floats:
+    def _result(self, kernel: Any) -> Floats:
         bias = np.array([self.bias])
-        x: Floats = ops.conv(self.input[None, None], kernel[None, None], bias, **self._moves())
-        return x[0, 0]
+        batch: Any = ops.conv(self.input[None, None], kernel[None, None], bias, **self._moves())
+        x: Floats = batch[0, 0]
+        return x
 
     @t.validate(*GEOMETRY)
     def _fits(self, proposal: Any) -> Any:
         value = super()._fits(proposal)
-        proposed = {name: getattr(self, name) for name in GEOMETRY}
+        proposed: dict[str, Any] = {name: getattr(self, name) for name in GEOMETRY}
         proposed[proposal.trait.name] = value
-        input_, kernel, *moves = (proposed[name] for name in GEOMETRY)
+        input_, kernel, *moves = proposed.values()
         if self.config == "toeplitz":
             _checked(check_matrix, Window(kernel.shape, *moves), input_.shape)
         _checked(check_turn, self.turn, kernel.shape)

@@ -11,7 +11,7 @@ from cnnlib.geometry import Shape, Window
 
 TURNS = ("turn", "mirror left-right", "mirror up-down", "transpose")
 ENTRIES = (-1, 0, 1)
-MOST_IN_A_ROW = 12
+MOST_IN_A_ROW = 10
 MOST_WEIGHTS = 9
 
 
@@ -76,14 +76,8 @@ def count_hiding(shape: Shape) -> Hiding:
 
 def moved(w: NDArray[np.float64], turn: str) -> NDArray[np.float64]:
     """The kernel after one of the four movements; only "turn" is what true convolution does."""
-    match turn:
-        case "turn":
-            return np.flip(w)
-        case "mirror left-right":
-            return np.flip(w, axis=-1)
-        case "mirror up-down":
-            return np.flip(w, axis=0)
-    return w.T
+    axes = {"turn": None, "mirror left-right": -1, "mirror up-down": 0}
+    return w.T if turn == "transpose" else np.flip(w, axis=axes[turn])
 
 
 def check_turn(turn: str, kernel: Shape) -> None:
@@ -116,7 +110,8 @@ def check_matrix(window: Window, input_shape: Shape) -> None:
     outputs = window.output_shape(input_shape)
     if len(input_shape) != 1:
         raise ValueError(
-            f"input has shape {input_shape}; the matrix is drawn for one axis: pass a row of numbers"
+            f"input has shape {input_shape}; the matrix is drawn for one axis: "
+            "pass a row of numbers"
         )
     if max(*outputs, *input_shape) > MOST_IN_A_ROW:
         raise ValueError(

@@ -27,7 +27,11 @@ export function moved({ shape, values }, turn) {
   return { shape, values: result };
 }
 
-export const same = (a, b) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a) + Math.abs(b));
+// Sums that differ by rounding only are the same number.
+export function same(a, b) {
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return Object.is(a, b);
+  return Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a) + Math.abs(b));
+}
 
 // A kernel hides the flip exactly when it equals its own half turn.
 export const hides = (values) => values.every((value, n) => Object.is(value, values.at(-1 - n)) || value === values.at(-1 - n));
@@ -102,28 +106,29 @@ export function flipSteps(scene, grid, by) {
 }
 
 const DID = { turn: "turned", "mirror left-right": "mirrored", "mirror up-down": "mirrored", transpose: "transposed" };
+export const SIGNS = { turn: "↻", "mirror left-right": "⇄", "mirror up-down": "⇅", transpose: "ᵀ" };
 
 // What the comparison comes to, in a sentence.
 export function verdict({ arrays, turn, differs, fromTruth, done }) {
   const count = differs.filter(Boolean).length;
   const of = `in ${count} of ${differs.length} place${differs.length === 1 ? "" : "s"}`;
-  if (turn !== "turn") return done ? otherwise(turn, fromTruth) : `Not ${DID[turn]} yet.`;
+  if (turn !== "turn") return done ? otherwise(turn, fromTruth, differs.length) : `Not ${DID[turn]} yet.`;
   if (!done) return "Turn the kernel, then compare the two results.";
   if (hides(arrays.kernel.values)) return "The same everywhere: this kernel hides the flip.";
   if (!count) return "The same everywhere, though the kernel is not its own half turn: this input hides the flip.";
   return `o * w against o ⊗ w: differs ${of}.`;
 }
 
-function otherwise(turn, count) {
-  const how = turn === "transpose" ? "A transpose" : "A mirror image";
-  if (!count) return `${how} is not what true convolution uses, but with these numbers it gives the same as o * w.`;
-  return `${how} is not what true convolution uses: ${count} of these cells ${count === 1 ? "is" : "are"} not o * w.`;
+function otherwise(turn, count, all) {
+  const how = `${turn === "transpose" ? "A transpose" : "A mirror image"} is not true convolution`;
+  if (!count) return `${how}, but with these numbers it gives the same as o * w.`;
+  return `${how}: it differs from o * w in ${count} of ${all} places.`;
 }
 
 // The names of the two results.
 export function resultNames({ turn }, notation) {
   const { input, kernel } = LETTERS[notation];
-  const right = turn === "turn" ? `${input} * ${kernel}` : `${input} ⊗ ${kernel} ${DID[turn]}`;
+  const right = turn === "turn" ? `${input} * ${kernel}` : `${input} ⊗ ${kernel}${SIGNS[turn]}`;
   return { output: `${input} ⊗ ${kernel}`, convolution: right };
 }
 

@@ -1,6 +1,10 @@
-// Input, kernel and turned kernel, then the two results: on one line or on two. Pure.
+// Input, kernel and turned kernel, then the two results: on one line, with the two kernels one over
+// the other, or on two lines, whichever leaves the cells largest. Pure.
 const GAP = 4;
-const FIRST = ["input", "kernel", "turned"];
+const LEAST = 20;
+// In widths of a sign: half as much room where none stands between two grids.
+const SIGNED = ["turned", "convolution"];
+const KERNELS = ["kernel", "turned"];
 
 // On one axis a kernel that turns needs room above and below its row.
 function extentOf(scene, name) {
@@ -10,40 +14,61 @@ function extentOf(scene, name) {
   return { name, rows, columns, room };
 }
 
+// A picture is a list of lines, a line a list of blocks, a block one grid or two, one over the other.
+function candidates(all) {
+  const single = all.map((e) => [e]);
+  const pair = all.filter((e) => KERNELS.includes(e.name));
+  const first = single.findIndex(([e]) => KERNELS.includes(e.name));
+  const stacked = single.filter(([e]) => !KERNELS.includes(e.name));
+  if (pair.length) stacked.splice(first, 0, pair);
+  const start = single.filter(([e]) => e.name === "input" || KERNELS.includes(e.name));
+  return [[single], [stacked], [start, single.filter((block) => !start.includes(block))].filter((line) => line.length)];
+}
+
+const sum = (items, of) => items.reduce((total, item) => total + of(item), 0);
+const widest = (block) => Math.max(...block.map((e) => e.columns));
+const gapBefore = (block, n) => (n === 0 ? 0 : SIGNED.includes(block[0].name) ? 1 : 0.5);
+const gapsOf = (line) => line.reduce((total, block, n) => total + gapBefore(block, n), 0);
+// What a block is high beside its rows.
+const aboveOf = (block, size) => block.length * (size.caption + size.ruler) + (block.length - 1) * size.chip;
+
 function cellOf(lines, { width, height, size }) {
-  const rooms = lines.map((line) => {
-    const columns = line.reduce((sum, e) => sum + e.columns, 0);
-    return (width - line.length * size.ruler - (line.length - 1) * size.operator - GAP) / columns;
-  });
-  const tallest = lines.reduce((sum, line) => sum + Math.max(...line.map((e) => e.room)), 0);
-  const above = lines.length * (size.caption + size.ruler) + (lines.length - 1) * size.row;
-  return Math.min(...rooms, (height - above) / tallest) - GAP;
+  const across = lines.map((line) => (width - line.length * size.ruler - gapsOf(line) * size.operator - GAP) / sum(line, widest));
+  const rows = (line, pitch) => Math.max(...line.map((block) => aboveOf(block, size) + pitch * sum(block, (e) => e.room)));
+  let pitch = Math.min(...across, size.most + GAP);
+  while (pitch > LEAST && sum(lines, (line) => rows(line, pitch)) + (lines.length - 1) * size.row > height) pitch -= 1;
+  return pitch - GAP;
 }
 
-export function flipLayout(scene, names, { width, height, size }) {
-  const all = names.map((name) => extentOf(scene, name));
-  const split = [all.filter((e) => FIRST.includes(e.name)), all.filter((e) => !FIRST.includes(e.name))].filter((line) => line.length);
-  const room = { width, height, size };
-  const lines = cellOf([all], room) + 2 >= cellOf(split, room) ? [all] : split;
-  const cell = Math.max(size.least, Math.min(size.most, Math.floor(cellOf(lines, room) / 2) * 2));
-  return placed(lines, { cell, size, pitch: cell + GAP, between: size.operator });
+export function flipLayout(scene, names, room) {
+  const pictures = candidates(names.map((name) => extentOf(scene, name)));
+  const cells = pictures.map((lines) => cellOf(lines, room));
+  const best = cells.findIndex((cell) => cell + 2 >= Math.max(...cells));
+  return placed(pictures[best], Math.max(LEAST, Math.floor(cells[best] / 2) * 2), room.size);
 }
 
-function placed(lines, { cell, size, pitch, between }) {
-  const lengthOf = (line) => line.reduce((sum, e) => sum + size.ruler + e.columns * pitch + between, -between);
+function placed(lines, cell, size) {
+  const pitch = cell + GAP;
+  const between = size.operator;
+  const lengthOf = (line) => sum(line, (block) => size.ruler + widest(block) * pitch) + gapsOf(line) * between;
   const width = Math.max(...lines.map(lengthOf));
+  const heightOf = (block) => aboveOf(block, size) + pitch * sum(block, (e) => e.room);
   const boxes = {};
   let top = 0;
   for (const line of lines) {
-    const tallest = Math.max(...line.map((e) => e.room)) * pitch;
+    const tallest = Math.max(...line.map(heightOf));
     let left = (width - lengthOf(line)) / 2;
-    for (const e of line) {
-      left += size.ruler;
-      const y = top + size.caption + size.ruler + (tallest - e.rows * pitch) / 2;
-      boxes[e.name] = { x: left, y, pitchX: pitch, pitchY: pitch, cell, above: true };
-      left += e.columns * pitch + between;
+    for (const [n, block] of line.entries()) {
+      left += size.ruler + gapBefore(block, n) * between;
+      let y = top + (tallest - heightOf(block)) / 2;
+      for (const e of block) {
+        y += size.caption + size.ruler;
+        boxes[e.name] = { x: left, y: y + ((e.room - e.rows) * pitch) / 2, pitchX: pitch, pitchY: pitch, cell, above: true };
+        y += e.room * pitch + size.chip;
+      }
+      left += widest(block) * pitch;
     }
-    top += size.caption + size.ruler + tallest + size.row;
+    top += tallest + size.row;
   }
   return { boxes, cell, pitch, between, width, height: top - size.row };
 }

@@ -2,7 +2,7 @@
 import { indexOf, toNested } from "./arrays.js";
 import { button } from "./controls.js";
 import { element, mark } from "./dom.js";
-import { canSearch, countHiding, nextKernel, placeOf, resultNames, verdict } from "./flip.js";
+import { canSearch, countHiding, nextKernel, placeOf, resultNames, SIGNS, verdict } from "./flip.js";
 import { flipLayout } from "./flip_layout.js";
 import { GridView } from "./grid_view.js";
 import { cellAfter } from "./keys.js";
@@ -10,12 +10,11 @@ import { full, short } from "./numbers.js";
 import { LETTERS } from "./scene.js";
 import { Stage } from "./stage.js";
 
-const SIGNS = { turn: "↻", "mirror left-right": "⇄", "mirror up-down": "⇅", transpose: "⤡" };
 const ANGLE = "180°";
-const TURNED = {
-  turn: (w) => [`rot180(${w})`, "turned"], "mirror left-right": (w) => [w, "mirrored"],
-  "mirror up-down": (w) => [w, "mirrored"], transpose: (w) => [`${w}ᵀ`, "transposed"],
-};
+const LEAST_BADGED = 36;
+const LEAST_MARKED = 30;
+const SHARE = 0.8; // of the height: the rest is for what is said below
+const nameOf = (w, turn) => (turn === "turn" ? `rot180(${w})` : `${w}${SIGNS[turn]}`);
 
 // A copy of the kernel whose cells move; the digits stay upright.
 class TurningKernel extends GridView {
@@ -54,7 +53,7 @@ class TurningKernel extends GridView {
       mark(cell, "data-index", indexOf(to, this.shape));
       mark(cell, "aria-label", `second kernel ${indexOf(to, this.shape).replace(",", " ")}: ${cell.querySelector(".number").textContent}`);
     });
-    const [symbol, what] = done ? TURNED[turn](LETTERS[notation].kernel) : [LETTERS[notation].kernel, "not yet moved"];
+    const [symbol, what] = done ? [nameOf(LETTERS[notation].kernel, turn), ""] : [LETTERS[notation].kernel, "a copy"];
     this.caption.firstChild.textContent = symbol;
     this.caption.lastChild.textContent = what;
   }
@@ -97,7 +96,7 @@ export class FlipStage extends Stage {
       const kernel = nextKernel(view.scene.arrays.kernel.values, wanted);
       if (kernel) view.set({ kernel: toNested({ shape, values: kernel }), position: Math.max(1, view.position), selected: [] });
     };
-    const text = `Of ${kernels} kernels of this shape with entries −1, 0, 1, ${hiding} hide the flip.`;
+    const text = `${hiding} of the ${kernels} kernels of −1, 0, 1 hide the flip.`;
     this.root.append(element("div", { class: "search", "data-part": "search" },
       element("span", {}, text), button("Next that hides it", next(true)), button("Next that shows it", next(false))));
   }
@@ -114,11 +113,12 @@ export class FlipStage extends Stage {
   }
 
   arrange({ scene, width, height, size }) {
-    return flipLayout(scene, this.names, { width, height: 0.82 * height, size });
+    return flipLayout(scene, this.names, { width, height: SHARE * height, size });
   }
 
   // The weights that the window's inputs meet, in the reading that is pointed at.
   badges({ scene, pick, lit }) {
+    if (this.layout.cell < LEAST_BADGED) return new Map();
     const { taps, moved, arrays, done } = scene;
     const met = (cells, { values }) => new Map([...cells].map(([cell, n]) => [cell, short(values[taps.weight[n]])]));
     if (pick.grid === "output") return new Map([["input", met(lit.input, arrays.kernel)]]);
@@ -134,6 +134,7 @@ export class FlipStage extends Stage {
       const unknown = name === "convolution" && !scene.done;
       this.grids[name]?.compare({ values: scene.arrays[name].values, differs: scene.differs, name: names[name], unknown });
     }
+    mark(this.root, "data-small", this.layout.cell < LEAST_MARKED ? "true" : null);
     this.#placeSigns(scene, size);
     const text = verdict(scene);
     if (this.verdict.textContent !== text) this.verdict.textContent = text;
@@ -142,16 +143,22 @@ export class FlipStage extends Stage {
 
   #placeSigns(scene, size) {
     const { boxes, between } = this.layout;
+    const rows = (name) => (scene.axes === 1 ? 1 : scene.arrays[name].shape[0]);
     const place = (node, name, before) => {
-      node.hidden = !boxes[name] || !boxes[before] || boxes[name].y > boxes[before].y + boxes[before].pitchY * 9;
+      const [box, other] = [boxes[name], boxes[before]];
+      node.hidden = !box || !other;
       if (node.hidden) return;
-      const rows = scene.axes === 1 ? 1 : scene.arrays[name].shape[0];
-      const y = boxes[name].y + (rows * boxes[name].pitchY - size.operator) / 2;
-      node.style.cssText = `transform:translate(${boxes[name].x - size.ruler - between}px,${y}px);width:${between}px;height:${size.operator}px`;
+      const under = other.x === box.x;
+      const high = under ? size.chip : size.operator;
+      const x = under ? box.x : box.x - size.ruler - between;
+      const y = under ? other.y + rows(before) * box.pitchY : box.y + (rows(name) * box.pitchY - high) / 2;
+      const width = under ? scene.arrays[name].shape.at(-1) * box.pitchX : between;
+      node.classList.toggle("level", under);
+      node.style.cssText = `transform:translate(${x}px,${y}px);width:${width}px;height:${high}px`;
     };
     place(this.sign, "turned", "kernel");
     place(this.compared, "convolution", "output");
-    this.sign.replaceChildren(SIGNS[scene.turn], ...(scene.turn === "turn" ? [element("small", {}, ANGLE)] : []));
+    this.sign.replaceChildren(scene.turn === "transpose" ? "⤡" : SIGNS[scene.turn], ...(scene.turn === "turn" ? [element("small", {}, ANGLE)] : []));
     this.compared.textContent = !scene.done ? "" : scene.differs.some(Boolean) ? "≠" : "=";
   }
 }

@@ -10,12 +10,20 @@ import { toeplitzLayout } from "./toeplitz_layout.js";
 
 const OVER_DIAGONAL = { ArrowLeft: "ArrowUp", ArrowUp: "ArrowLeft", ArrowRight: "ArrowDown", ArrowDown: "ArrowRight" };
 const BAND = 3;
+const LEAST_NAMED = 34;
+
+// At the left of its first cell; beside small cells the letter alone.
+function nameAside(caption, box) {
+  caption.style.transform = `translate(${-box.gutter}px, 0)`;
+  caption.style.height = `${box.cell}px`;
+  caption.classList.toggle("narrow", box.cell < LEAST_NAMED);
+}
 
 // The vector along the top: its name stands at its left.
 class RowView extends GridView {
   place(box, size) {
     super.place(box, size);
-    this.caption.style.transform = `translate(${-size.gutter}px, 0)`;
+    nameAside(this.caption, box);
   }
 }
 
@@ -52,14 +60,14 @@ class MatrixOfWeights extends GridView {
       const hidden = (at.axis === 1) !== box.transposed;
       style.cssText = hidden ? "display:none" : `width:${size.ruler}px;height:${box.cell}px;transform:translate(${-size.ruler - 2}px,${at.index * box.pitchY}px)`;
     }
-    this.caption.style.transform = `translate(${-size.gutter}px, 0)`;
+    nameAside(this.caption, box);
   }
 
   title(notation) {
     super.title(notation);
     const [symbol, what] = this.caption.children;
     symbol.textContent = this.transposed ? "Tᵀ" : "T";
-    what.textContent = this.transposed ? "transposed" : "matrix";
+    what.textContent = this.transposed ? "transpose" : "matrix";
     mark(this.root, "aria-label", `matrix T, ${this.shape.join(" by ")}${this.transposed ? ", transposed" : ""}`);
   }
 
@@ -101,9 +109,17 @@ export class ToeplitzStage extends Stage {
 
   join({ scene, pick, size }) {
     const result = this.layout.boxes.output;
-    this.equals.style.cssText = `transform:translate(${result.x - size.operator}px,${result.y}px);width:${size.operator}px;height:${result.cell}px`;
+    const y = result.y + this.#readRow(scene, pick) * this.layout.pitch;
+    this.equals.style.cssText = `transform:translate(${result.x - size.operator}px,${y}px);width:${size.operator}px;height:${result.cell}px`;
     this.#drawBand(scene, pick);
     this.#write(reads(scene, pick));
+  }
+
+  // The equals sign stands in the row that is read, or halfway down.
+  #readRow(scene, { grid, index }) {
+    const [down, across] = scene.arrays.toeplitz.shape;
+    if (GRIDS[grid].axis === (scene.backward ? "input" : "output")) return index;
+    return ((scene.backward ? across : down) - 1) / 2;
   }
 
   // A band from the first column to the result, or from the vector down: one line of the matrix.

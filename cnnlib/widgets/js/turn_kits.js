@@ -16,7 +16,7 @@ const OWN = "your own";
 const EXAMPLE = "the example’s";
 const VERBS = { turn: "Turn", "mirror left-right": "Mirror", "mirror up-down": "Mirror", transpose: "Transpose" };
 const NAMES = {
-  turn: "half turn (true convolution)", "mirror left-right": "mirror left-right",
+  turn: "half turn: o * w", "mirror left-right": "mirror left-right",
   "mirror up-down": "mirror up-down", transpose: "transpose",
 };
 const MOST_IN_LINE = 6;
@@ -60,7 +60,7 @@ function directions(state, view) {
 function turnButton(view) {
   const node = button("", () => view.act("goto", view.position ? 0 : 1));
   const update = ({ turn, position }) => {
-    const text = position > 0 ? "Put it back" : `${VERBS[turn]} the kernel`;
+    const text = position > 0 ? "Put back" : `${VERBS[turn]} it`;
     if (node.textContent !== text) node.textContent = text;
   };
   return { root: node, update };
@@ -69,7 +69,7 @@ function turnButton(view) {
 function turns(state, view) {
   const options = turnsOf(fromNested(state.kernel).shape).map((turn) => [turn, NAMES[turn]]);
   if (options.length === 1) return null;
-  const { root, update } = choice("movement", options, (turn) => view.set({ turn, position: Math.max(1, view.position), selected: [] }));
+  const { root, update } = choice("move", options, (turn) => view.set({ turn, position: Math.max(1, view.position), selected: [] }));
   return { root, update: (now) => update(now.turn) };
 }
 
@@ -80,7 +80,12 @@ function kernels(state, view) {
   const known = KERNELS[shape.length].filter(fits).map((kernel) => [JSON.stringify(kernel), written(kernel)]);
   const home = JSON.stringify(view.home.kernel);
   const options = [[home, EXAMPLE], ...known.filter(([key]) => key !== home), [OWN, OWN]];
-  const put = (key) => key !== OWN && view.set({ kernel: JSON.parse(key), turn: "turn", selected: [] });
+  const put = (key) => {
+    if (key === OWN) return;
+    const kernel = JSON.parse(key);
+    const turn = turnsOf(fromNested(kernel).shape).includes(view.state.turn) ? view.state.turn : "turn";
+    view.set({ kernel, turn, selected: [] });
+  };
   const { root, update } = choice("kernel", options, put);
   const keyOf = ({ kernel }) => options.map(([key]) => key).find((key) => key === JSON.stringify(kernel)) ?? OWN;
   return { root, update: (now) => update(keyOf(now)) };
