@@ -2,6 +2,7 @@
 const UNIT = 4;
 const COMFORTABLE = 36;
 const NARROW = 0.7;
+const TALLER = 1.14; // two lines may be so much higher than one
 const OUTSIDE = 2 * UNIT; // the kernel's plate
 
 const snapped = (size) => Math.floor(size / 2) * 2;
@@ -15,7 +16,8 @@ export function flowLayout(scene, names, { width, height, size, rings = {} }) {
     const ring = rings[name] ? sheet(rings[name].map((n) => n + 1)).map((n) => n - 1) : [0, 0];
     return { name, rows: rows + 2 * ring[0], columns: columns + 2 * ring[1], ring };
   });
-  const fit = (lines) => ({ lines, cell: cellThatFits(lines, { width, height, size, between }) });
+  const high = (lines) => (lines.length > 1 ? TALLER : 1) * height;
+  const fit = (lines) => ({ lines, cell: cellThatFits(lines, { width, height: high(lines), size, between }) });
   size = { ...size, caption: size.caption + UNIT };
   const below = names.indexOf("derivative");
   const one = fit([extents]);

@@ -7,6 +7,9 @@ import { GRIDS, LETTERS } from "./scene.js";
 // The outline of a picked cell stays clear of the numbers beside it.
 const CLEAR = 1;
 
+// What is seen is said first; a fraction is said in full after it.
+const spoken = (value, text) => (text === full(value) ? text : `${text}, exactly ${full(value)}`);
+
 export class GridView {
   constructor(name, array, { padding = 0, editable = false, caption = true } = {}) {
     this.name = name;
@@ -135,7 +138,7 @@ export class GridView {
       mark(cell, "data-masked", masked ? "true" : null);
       mark(cell, "data-long", text.length > 2 ? Math.min(text.length, 8) : null);
       mark(cell, "title", text === full(value) || masked ? null : full(value));
-      mark(cell, "aria-label", this.#label(flat, masked ? "not revealed" : full(value)));
+      mark(cell, "aria-label", this.#label(flat, masked ? "not revealed" : spoken(value, text)));
     });
   }
 

@@ -62,6 +62,7 @@ export class WrongStage extends Stage {
     if (!view) return;
     const letter = LETTERS[notation][scene.compared];
     view.caption.classList.remove("narrow");
+    view.caption.style.maxWidth = `${view.shape.at(-1) * this.layout.pitch}px`;
     view.caption.querySelector(".symbol").textContent = letter;
     view.caption.querySelector(".what").textContent = what;
     mark(view.root, "aria-label", `${letter}, ${name === "wrong-gradient" ? `by the formula: ${what}` : what}, ${view.shape.join(" by ")}`);
