@@ -22,6 +22,12 @@ function joined(nodes, by) {
   return nodes.flatMap((node, n) => (n ? [by, node] : [node]));
 }
 
+// A list of uses: the comma stays with the word before it.
+function listed(nodes) {
+  nodes.slice(0, -1).forEach((node) => node.append?.(","));
+  return nodes;
+}
+
 export function formulaNodes(formula, masked) {
   const left = shownTerms(formula.terms.length).map((n) =>
     n === null ? "…" : termNode(formula.terms[n], formula.targets?.[n], masked, formula.into),
@@ -32,7 +38,7 @@ export function formulaNodes(formula, masked) {
     element("span", { class: "reading" }, formula.reading),
     colored(formula.head.role, formula.head.symbol, "head"),
   ];
-  const terms = left.length ? joined(left, formula.targets ? "," : "+") : [nothing];
+  const terms = left.length ? (formula.targets ? listed(left) : joined(left, "+")) : [nothing];
   if (formula.targets) return [...head, ":", ...terms];
   const result = colored(formula.result.role, masked ? "?" : shortResult(formula), "result");
   result.title = masked ? "" : full(formula.result.value);

@@ -16,7 +16,7 @@ export class Header {
     this.own = wanted("leave-out") ? toggle("leave out the group's own factor", set("leave_out")) : null;
     this.extra = view.kit.controls(state, view);
     const buttons = [
-      wanted("random") && button("New numbers", () => view.randomise()),
+      wanted("random") && state.editable.length > 0 && button("New numbers", () => view.randomise()),
       wanted("reset") && button("Reset", () => view.reset()),
       wanted("size") && button("Large", () => view.set({ lecture: !state.lecture }), {
         label: "Large type for projecting",

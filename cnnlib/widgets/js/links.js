@@ -13,7 +13,7 @@ const bottom = ({ x, y, size }) => ({ x: x + size / 2, y: y + size });
 const top = ({ x, y, size }) => ({ x: x + size / 2, y });
 
 // One axis: from the first grid through a chip for each product down to the result.
-export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColumn, secret }) {
+export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColumn, isSecret }) {
   const paths = [];
   const chips = [];
   const box = (grid, number) => {
@@ -25,7 +25,7 @@ export function ribbonLinks({ scene, layout, lit, formula, first, last, chipColu
     const middle = { ...bottom(chip), y: layout.chips.y + layout.chips.height };
     paths.push(svg("path", { class: "link", d: curve(bottom(box(first, number)), top(chip)) }));
     paths.push(svg("path", { class: "link sum", d: curve(middle, top(box(last, number))) }));
-    chips.push(productChip(formula.terms[n], { ...chip, height: layout.chips.height, order: n, secret }));
+    chips.push(productChip(formula.terms[n], { ...chip, height: layout.chips.height, order: n, secret: isSecret(number) }));
   });
   return { paths, chips };
 }

@@ -13,7 +13,8 @@ export function full(value) {
 export function short(value) {
   if (!Number.isFinite(value)) return full(value);
   const size = Math.abs(value);
-  if (size >= 1e5 || (size > 0 && size < 0.005)) return signed(value.toExponential(1));
+  if (size >= 1e5 || (size > 0 && size < 1e-4)) return signed(value.toExponential(1));
+  if (size > 0 && size < 0.005) return signed(String(Number(value.toPrecision(1))));
   return signed(String(Number(value.toFixed(2))).replace(/^-0$/, "0"));
 }
 

@@ -26,6 +26,7 @@ export function judged(state, scene, pick, value, sure) {
 export function verdict(state, scene, symbolOf) {
   const last = state.guesses.at(-1);
   if (!last) return null;
+  if (!last.right && state.revealed.includes(last.index)) return null;
   const name = symbolOf(last.index);
   if (last.right) return { verdict: "right", text: `Yes: ${name} = ${short(last.value)}.` };
   const known = explain(scene, { grid: state.masked, index: last.index }, last.value);
@@ -41,11 +42,11 @@ export function score(guesses) {
 
 export class PredictPanel {
   constructor({ revealOne, revealAll }) {
-    this.sure = 1;
+    this.sure = null;
     const name = `sure-${Math.random().toString(36).slice(2)}`;
     const radio = (text, value) =>
       element("label", {}, element("input", {
-        type: "radio", name, value, checked: value === this.sure, onchange: () => (this.sure = value),
+        type: "radio", name, value, onchange: () => (this.sure = value),
       }), text);
     this.score = element("span", { class: "score" });
     this.buttons = [button("Reveal this one", revealOne), button("Reveal all", revealAll)];

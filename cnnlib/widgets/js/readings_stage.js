@@ -10,17 +10,17 @@ import { Stage } from "./stage.js";
 const MOST_COLUMN = 108;
 const MOST_CHIP = 72;
 const LEAST_CHIP = 20;
-// Columns that hold a whole name, and an index at least.
-const WIDE = 100;
-const NARROW = 46;
+// How wide a letter of a name and a digit of a sum are, in pixels.
+const LETTER = 6.4;
+const DIGIT = 10;
 
 // What a group adds up to: its own cell times the result without it, or that result alone.
+// Where that is too long for its column, a shorter name.
 function nameOf(grouping, member, { leave_out, notation }, across) {
   const { own, sums } = GROUPINGS[grouping];
   const [first, result] = [own, sums].map((grid) => `${LETTERS[notation][grid]}[${member}]`);
-  if (across < NARROW) return `[${member}]`;
-  if (leave_out) return result;
-  return across < WIDE ? first : `${first}·${result}`;
+  const names = leave_out ? [result, `[${member}]`] : [`${first}·${result}`, first, `[${member}]`];
+  return names.find((name) => name.length * LETTER <= across) ?? names.at(-1);
 }
 
 export class ReadingsStage extends Stage {
@@ -67,6 +67,7 @@ export class ReadingsStage extends Stage {
       chip.style.transform = at(places[n].column, tallest - places[n].row - 1, inset);
       chip.style.width = `${chipWidth}px`;
       chip.style.height = `${down - 4}px`;
+      chip.style.fontSize = `min(calc(var(--digits) * .88), ${0.62 * (down - 4)}px)`;
     });
     this.#writeChips(picture);
     this.#paintGroups(picture, (column) => at(column, tallest), across, scale);
@@ -98,7 +99,9 @@ export class ReadingsStage extends Stage {
         node.style.transform = at(column);
         node.style.width = `${across - 4}px`;
         node.firstChild.textContent = nameOf(name, node.dataset.member, state, across / scale);
-        node.lastChild.textContent = short(sums[column]);
+        const text = short(sums[column]);
+        node.lastChild.textContent = text;
+        node.lastChild.style.fontSize = `${Math.min(1, (across / scale - 8) / (text.length * DIGIT))}em`;
         mark(node, "data-lit", GRIDS[pick.grid].axis === name && pick.index === column ? "sum" : null);
       });
     }

@@ -26,7 +26,7 @@ export class RibbonStage extends Stage {
     return this.names.includes("kernel") && picture.stepped === "output" ? new Map() : super.badges(picture);
   }
 
-  join({ scene, pick, lit, secret, hovered, stepped }) {
+  join({ scene, state, pick, lit, hidden, hovered, stepped }) {
     const { stride, padding } = scene.move;
     const byOutput = axisOf(pick.grid) === "input";
     const { paths, chips } = ribbonLinks({
@@ -37,7 +37,8 @@ export class RibbonStage extends Stage {
       first: stepped === "input-gradient" ? "delta" : "input",
       last: stepped,
       chipColumn: (n) => (byOutput ? stride * scene.taps.output[n] - padding : scene.taps.input[n]),
-      secret,
+      // A product on its way into a masked cell would give it away.
+      isSecret: (n) => state.masked !== "" && hidden.has(scene.taps[axisOf(state.masked)][n]),
     });
     this.links.replaceChildren(...paths);
     this.products.replaceChildren(...chips);

@@ -254,7 +254,7 @@ export class View {
 
   randomise() {
     const seed = this.state.seed + 1;
-    const changes = { seed, revealed: [], guesses: [] };
+    const changes = { seed, revealed: this.home.revealed, guesses: [] };
     const shown = this.state.editable.filter((name) => this.grids[name]?.cells);
     shown.forEach((name, n) => {
       const { shape, values } = this.scene.arrays[name];
