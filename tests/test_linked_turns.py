@@ -111,6 +111,8 @@ def test_what_cannot_be_shown_is_refused_and_says_why():
         flip(one_d, turn="transpose")
     with pytest.raises(TraitError, match="pass a square kernel"):
         flip(tall, turn="transpose")
+    with pytest.raises(TraitError, match="leave the padding out"):
+        flip(padding=1)
     with pytest.raises(TraitError, match="asks for no predictions"):
         flip(masked="output")
     with pytest.raises(TraitError, match="turn"):

@@ -97,6 +97,10 @@ class LinkedTurns(LinkedGrids):
         input_, kernel, *moves = proposed.values()
         if self.config == "toeplitz":
             _checked(check_matrix, Window(kernel.shape, *moves), input_.shape)
+        if self.config == "flip" and moves[1]:
+            raise t.TraitError(
+                f'padding is {moves[1]}; "flip" compares the valid parts: leave the padding out'
+            )
         _checked(check_turn, self.turn, kernel.shape)
         return value
 

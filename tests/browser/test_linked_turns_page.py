@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from cnnlib.examples import one_d, tall, two_d
@@ -212,6 +213,29 @@ def test_nothing_is_cut_off_and_two_thirds_of_the_screen_are_enough(show, width)
         assert over <= 0, f"widget {number} is {over} px too wide"
         height = root.bounding_box()["height"]
         assert height <= 900 * 2 / 3, f"widget {number} is {height} px high"
+
+
+ODD = [
+    {"input": [[5]], "kernel": [[-2]]},
+    {"input": np.arange(144.0).reshape(12, 12) - 70, "kernel": np.ones((5, 5))},
+    {"input": [[np.nan, np.inf], [-np.inf, 0.1]], "kernel": [[1.0]], "turn": "transpose"},
+    {"input": [1e9, -1e-12, 1 / 3], "kernel": [2.5, np.nan], "position": 99},
+    {"input": np.zeros((1, 20)), "kernel": [[1, 2]], "stride": 3, "dilation": 3, "bias": 2},
+]
+
+
+def test_the_view_survives_whatever_python_accepts(show):
+    matrices = [
+        LinkedGrids("toeplitz", input=[7], kernel=[1], delta=[2], direction="backward"),
+        LinkedGrids("toeplitz", input=np.ones(3), kernel=[1, np.nan], padding=3, stride=4),
+    ]
+    page = show(*matrices, *[LinkedGrids("flip", **odd) for odd in ODD])
+    assert page.locator(".board").count() == len(ODD) + len(matrices)
+    for root in page.locator('[data-cnnlib="linked-grids"]').all():
+        for grid in ("kernel", "turned", "convolution", "toeplitz"):
+            if root.locator(f'[data-grid="{grid}"]').count():
+                root.locator(f'[data-grid="{grid}"]').first.hover()
+                assert root.locator('[data-part="formula"]').inner_text()
 
 
 def test_a_row_that_is_picked_leaves_its_ruler_readable(show):

@@ -3,7 +3,7 @@ const GAP = 4;
 const LEAST = 18;
 const HIGHER = 1.15;
 const TOP = 4;
-const WIDER = 1.15;
+const WIDER = 1.3; // a name stands between the kernel and the matrix
 
 // The room is a square that holds the matrix and its transpose, so that nothing else moves.
 export function toeplitzLayout(scene, { width, height, size }) {
@@ -21,7 +21,7 @@ export function toeplitzLayout(scene, { width, height, size }) {
   const apart = Math.max(weights * pitch, size.name);
   const x = size.ruler + apart + gutter;
   const y = TOP + size.ruler + pitch + size.row;
-  const vector = { gutter, x, y: y - size.row - pitch, pitchX: pitch, pitchY: pitch, cell };
+  const vector = { gutter: gutter - size.row, x, y: y - size.row - pitch, pitchX: pitch, pitchY: pitch, cell };
   const result = { x: x + (scene.backward ? down : across) * pitch + size.operator, y, pitchX: pitch, pitchY: pitch, cell };
   const kernel = { x: size.ruler, y: Math.max(vector.y, TOP + size.caption + size.ruler), pitchX: pitch, pitchY: pitch, cell, above: true };
   const boxes = { input: vector, delta: vector, output: result, "input-gradient": result, kernel, toeplitz: { ...vector, y, transposed: scene.backward } };
