@@ -32,3 +32,10 @@ export function mark(node, name, value) {
 export function keepKeys(root) {
   root.addEventListener("focusin", (event) => mark(event.target, "data-lm-suppress-shortcuts", "true"));
 }
+
+// Where in a node's own pixels the pointer is, however large the node is shown: a slide is scaled.
+export function pointIn(node, { clientX, clientY }) {
+  const { left, top, width } = node.getBoundingClientRect();
+  const scale = width / node.offsetWidth || 1;
+  return { x: (clientX - left) / scale, y: (clientY - top) / scale };
+}

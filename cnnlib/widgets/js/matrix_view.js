@@ -1,6 +1,6 @@
 // The connection matrix: a row for each output, a column for each input, a square for each pair.
 import { indexOf } from "./arrays.js";
-import { element, mark, svg } from "./dom.js";
+import { element, mark, pointIn, svg } from "./dom.js";
 import { integers } from "./numbers.js";
 import { GRIDS, LETTERS } from "./scene.js";
 import { nameOf } from "./sharing.js";
@@ -53,9 +53,9 @@ export class MatrixView {
 
   #cell = (n) => [Math.floor(n / this.shape[1]), n % this.shape[1]];
 
-  indexAt({ clientX, clientY }) {
-    const { left, top } = this.plot.getBoundingClientRect();
-    const [row, column] = [clientY - top, clientX - left].map((at, axis) => {
+  indexAt(event) {
+    const { x, y } = pointIn(this.plot, event);
+    const [row, column] = [y, x].map((at, axis) => {
       let n = 0;
       while (n + 1 < this.shape[axis] && this.#at(axis, n + 1) <= at) n++;
       return n;

@@ -1,6 +1,6 @@
 // A photograph: the same place in the picture as a grid of cells, painted from the state's numbers.
 import { positionOf } from "./arrays.js";
-import { element, mark, svg } from "./dom.js";
+import { element, mark, pointIn, svg } from "./dom.js";
 import { greyOf } from "./greys.js";
 import { full, short } from "./numbers.js";
 import { GRIDS, LETTERS } from "./scene.js";
@@ -34,11 +34,11 @@ export class RasterView {
     this.legend.style.transform = `translate(0, ${rows * box.pitchY + 3 * ROUND}px)`;
   }
 
-  indexAt({ clientX, clientY }) {
-    const { left, top } = this.plot.getBoundingClientRect();
+  indexAt(event) {
+    const { x, y } = pointIn(this.plot, event);
     const within = (at, count) => Math.max(0, Math.min(count - 1, Math.floor(at)));
-    const row = within((clientY - top) / this.box.pitchY, this.shape[0]);
-    return row * this.shape[1] + within((clientX - left) / this.box.pitchX, this.shape[1]);
+    const row = within(y / this.box.pitchY, this.shape[0]);
+    return row * this.shape[1] + within(x / this.box.pitchX, this.shape[1]);
   }
 
   title(notation) {

@@ -1,5 +1,5 @@
 // A long signal as a line: the same place in the picture as a row of cells, pointed at by position.
-import { element, mark, svg } from "./dom.js";
+import { element, mark, pointIn, svg } from "./dom.js";
 import { full, short } from "./numbers.js";
 import { GRIDS, LETTERS } from "./scene.js";
 
@@ -36,8 +36,7 @@ export class TraceView {
   }
 
   indexAt(event) {
-    const { left } = this.plot.getBoundingClientRect();
-    const index = Math.floor((event.clientX - left) / this.box.pitchX);
+    const index = Math.floor(pointIn(this.plot, event).x / this.box.pitchX);
     return Math.max(0, Math.min(this.count - 1, index));
   }
 
