@@ -35,6 +35,12 @@ readme: $(VENV)/dev ## fill README's tables
 figures: $(VENV)/dev ## draw figures/*.svg and *.gif from figures/*.py
 	$(BIN)/python -m tools.figures
 
+slides: $(VENV)/dev node_modules/installed ## one deck per lesson into build/slides, for any browser; some: LESSON="01 06"
+	$(BIN)/python -m tools.slides $(LESSON)
+
+page: $(VENV)/dev ## one widget as a page of its own: LESSON=06 WIDGET=region_q; without WIDGET lists them
+	@$(BIN)/python -m tools.page $(LESSON) $(WIDGET) $(ARGS)
+
 bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static
 	npm run --silent bundle
 
@@ -79,4 +85,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: bench help lab test check notebooks readme figures bundle format lock soak clean
+.PHONY: slides page bench help lab test check notebooks readme figures bundle format lock soak clean

@@ -94,7 +94,7 @@ def _states(notebook: NotebookNode) -> dict[str, Any]:
 
 def _kind(state: dict[str, Any]) -> str:
     """The configuration, the section of questions, or the class's own name."""
-    named = state.get("config") or state.get("section") and f"quiz-{state['section']}"
+    named = state.get("config") or (state.get("section") and f"quiz-{state['section']}")
     return named or str(state.get("_anywidget_id", "widget")).rpartition(".")[2].lower()
 
 

@@ -1,8 +1,8 @@
 """Slide decks: `python -m tools.slides [LESSON...]` writes build/slides/NN_*.html.
 
-One reveal.js deck for each lesson that is ready, from the notebook's slide marks, with live widgets;
-each is one file that needs no network. Where a browser is found every slide is looked at as well,
-and what had to be made smaller to fit is said.
+One reveal.js deck for each lesson that is ready, from the notebook's slide marks, with live
+widgets; each is one file that needs no network. Where a browser is found every slide is looked at
+as well, and what is cut off or had to be made small to fit is said, with the cell's id.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 from cnnlib.lessons import LESSONS
 from tools import execute
 from tools.decks.build import deck
+from tools.decks.look import complaints
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -58,12 +59,14 @@ def _named(name: str) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the decks and say where they are."""
+    """Write the decks, say where they are and which slides are too full."""
     parser = argparse.ArgumentParser(prog="python -m tools.slides", description=__doc__)
     parser.add_argument("lesson", nargs="*", help="number (01) or name; all that are ready if none")
-    for stem in chosen(parser.parse_args(arguments).lesson):
-        page = written(stem)
+    pages = [written(stem) for stem in chosen(parser.parse_args(arguments).lesson)]
+    for page in pages:
         print(f"wrote {page.relative_to(ROOT)} ({page.stat().st_size // 1000} kB)")
+    for line in complaints(pages):
+        print(line)
     return 0
 
 

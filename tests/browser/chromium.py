@@ -1,44 +1,14 @@
-"""Find a browser that the machine already has, and watch what its pages do."""
+"""The browser that the machine already has, and a watch on what its pages do."""
 
-import os
-import shutil
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = (
-    "/usr/bin/chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files\Chromium\Application\chrome.exe",
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tools.browser import FLAGS, MISSING, find
+
+__all__ = ["FLAGS", "MISSING", "THIS_MACHINE", "Watch", "find"]
+
 THIS_MACHINE = ("127.0.0.1", "localhost")
-MISSING = (
-    "no Chromium or Chrome was found: install one, or set CNNLIB_BROWSER to its program "
-    "(Debian: apt-get install chromium)"
-)
-
-
-def find() -> str | None:
-    """The browser's program: CNNLIB_BROWSER, one on the PATH, or one in the usual places."""
-    if asked_for := os.environ.get("CNNLIB_BROWSER"):
-        return shutil.which(asked_for)
-    on_path = (found for name in NAMES if (found := shutil.which(name)))
-    in_place = (place for place in PLACES if Path(place).is_file())
-    return next(on_path, None) or next(in_place, None)
 
 
 class Watch:
@@ -54,5 +24,5 @@ class Watch:
 
     def see(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname not in THIS_MACHINE:
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname not in THIS_MACHINE:
             self.left_the_machine.append(url)

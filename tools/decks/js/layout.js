@@ -55,6 +55,7 @@ export async function fit(section) {
     await frames(3);
   }
   if (scale < 1) for (const block of chosen) block.dataset.shrunk = scale.toFixed(2);
+  if (over() > 1) section.dataset.tooTall = Math.round(over());
 }
 
 // What is folded stands behind buttons in the corner: all code of a page behind one.
