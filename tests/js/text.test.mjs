@@ -60,7 +60,7 @@ test("long sums are cut in the middle and keep their last term", () => {
 });
 
 test("numbers are short, with a true minus", () => {
-  const shown = { [`${MINUS}4`]: -4, 0.33: 1 / 3, 0: -0.0, NaN: NaN, "∞": Infinity, [`${MINUS}1.2e+5`]: -123456, 0.002: 0.0018, "1.0e-5": 0.00001, 12345: 12345 };
+  const shown = { [`${MINUS}4`]: -4, 0.33: 1 / 3, 0: -0.0, NaN: NaN, "∞": Infinity, [`${MINUS}1.2e+5`]: -123456, 0.002: 0.0018, [`1.0e${MINUS}5`]: 0.00001, 12345: 12345 };
   for (const [expected, value] of Object.entries(shown)) assert.equal(short(value).replace(/\u2212(?=3$)/, "-"), expected);
 });
 
