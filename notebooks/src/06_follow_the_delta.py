@@ -60,16 +60,14 @@ Quiz("06_follow_the_delta", "predict")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Look, and write down
 #
-# The picture opens with pixel $o[1,2]$ selected. Four outputs light up. Point at them one after the
-# other: each shows its own sum, and in it the weight it puts on $o[1,2]$.
+# Point at pixel $o[1,2]$, the third in the second row. The outputs that use it light up. Were you right?
 #
-# Take the four outputs in reading order: left to right, then down. **Write down the weight each of them
-# uses on this pixel.** Four numbers, on paper.
+# Now point at these outputs one after the other, in reading order: left to right, then down. Each shows its
+# own sum. Somewhere in it is $o[1,2]$, times a weight. **Write down that weight for each of them.** Four
+# numbers, on paper. (Point at the pixel again to compare: the small number on an output is its weight.)
 
 # %% look and write down
-LinkedGrids(
-    "region-q", input=o, kernel=w, selected=["input", 6], editable=[], title="Who uses this pixel?"
-)
+LinkedGrids("region-q", input=o, kernel=w, editable=[], title="Who uses this pixel?")
 
 # %% [markdown]
 # <details>
@@ -96,10 +94,11 @@ weights = [-1, 0, 2, 1]
 nudged = o.copy()
 nudged[1, 2] += 1
 moved = ops.cross_correlate(nudged, w) - x
-print(moved)
 if len(weights) == 4:
-    same = np.array_equal(weights, moved[0:2, 1:3].ravel())
-    print("as you wrote" if same else "not what you wrote: start again at x[0,1]")
+    print(moved)
+    print("as you wrote:", np.array_equal(weights, moved[0:2, 1:3].ravel()))
+else:
+    print("not attempted yet: four numbers go into the list above")
 
 # %% [markdown] tags=["clicker"]
 # Pixel (1,2) is used by four outputs. In reading order, which weights do they put on it?
@@ -340,11 +339,10 @@ print(np.sum(o * d_o), np.sum(delta * x))
 # $$\delta_\text{below} = \frac{\partial E}{\partial o} \cdot f'(x_\text{below})$$
 #
 # ReLU's slope is 1 where $x$ is positive and 0 where it is negative: a **mask**. Which pixels will lose
-# their lever? Set *f′ below* to *none* and back to *ReLU* to see.
+# their lever? Find them above, then set *f′ below* to *ReLU* and see.
 
-# %% through the activation
-relu_below = {"below": two_d.x_below, "activation": "relu"}
-LinkedGrids("follow-delta", **layer, **relu_below, reading="gather", position=15)
+# %% through the activation slideshow={"slide_type": "subslide"}
+LinkedGrids("follow-delta", **layer, below=two_d.x_below, reading="gather", position=15)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
@@ -402,16 +400,16 @@ line_by_line = equations.derivation("J16")
 line_by_line
 
 # %% [markdown]
-# Is every line equal to the one before? The machine tries it with symbols, for every pixel, in several
+# Is every line equal to the one before? The machine tries it with symbols, for every pixel, in three
 # sizes, and for an $f$ it knows nothing about.
 
 # %%
 line_by_line.prove()
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# Look at the last two lines. In one, $w$ stands as it is, and $\delta$ is read backwards, at $i' - m$. In
-# the other, $\delta$ is read forwards and $w$ is turned. The same products, counted from the other end.
-# Nothing was put in between them.
+# Compare line J20 with line J21. In J20 $w$ stands as it is, and $\delta$ is read backwards, at $i' - m$.
+# In J21 $\delta$ is read forwards, and $w$ is turned. The same products, counted from the other end.
+# Nothing has come in from outside.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your turn
@@ -473,8 +471,8 @@ else:
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Right and wrong
 #
-# Here are ten ways to get it wrong, all found in real programs and texts. On the left is the right
-# result, on the right what the wrong formula makes of the same numbers. Cells that differ are marked.
+# Here are ten ways to get it wrong. Beside the right result you see what a wrong formula makes of the same
+# numbers. Cells that differ are marked.
 #
 # The first one turns the kernel **twice**: once by hand, once by $*$. It has the right shape. It also has
 # the right *mean*. Would you have noticed? Look at the three checks below the picture:
@@ -483,8 +481,8 @@ else:
 # - **T check**: $o \cdot \partial E/\partial o$, which should be {{ number(two_d.T) }};
 # - **mean**: whether the numbers look right on the whole.
 
-# %% right and wrong
-LinkedGrids("wrong-formula", **layer, **relu_below)
+# %% right and wrong slideshow={"slide_type": "subslide"}
+LinkedGrids("wrong-formula", **layer, below=x_below, activation="relu")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # Try these, and say why before you go on:
@@ -495,7 +493,8 @@ LinkedGrids("wrong-formula", **layer, **relu_below)
 # 3. *one guard only*: where do the wrong cells lie? A $\delta$ at a negative index should count as 0. In
 #    NumPy, `delta[-1]` is the last row.
 # 4. *f′ at o*, *f′ twice*: switch from ReLU to sigmoid.
-# 5. *mask by the sign*: which levers survive?
+# 5. *f′ of the layer above*: whose $x$ does it look at?
+# 6. *mask by the sign*: which levers survive?
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
@@ -508,6 +507,12 @@ LinkedGrids("wrong-formula", **layer, **relu_below)
 # difference. [[1 2] [2 5]] is symmetric too, but about its diagonal; half a turn changes it, and the
 # mistake shows. **Test with a kernel that does not look the same after half a turn, on maps that are not
 # square.**
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# The others: *valid* has no border at all, it is {{ two_d.delta.shape[0] - two_d.w.shape[0] + 1 }} × {{ two_d.delta.shape[1] - two_d.w.shape[1] + 1 }}. With one guard the wrong cells lie in the first
+# row and the first column, where an index below 0 has wrapped round to the other end. ReLU hides $f'$ at $o$
+# and $f'$ twice, the sigmoid shows both. $f'$ of the layer above masks $\delta$ by the outputs' own $x$. And
+# a mask by sign lets positive levers through, whatever $x$ was.
 #
 # One more that no formula shows. Suppose you step the weights first, and send $\delta$ back afterwards,
 # through the new ones. In the 1D example, with $\eta = {{ number(0.1) }}$, the levers {{ one_d.d_o }} become
@@ -550,11 +555,10 @@ Quiz("06_follow_the_delta", "quiz")
 #
 # - `scipy.signal.convolve2d(delta, w, mode="full")` is $\partial E/\partial o$ in one call.
 #   `scipy.signal.correlate2d` needs the turned kernel.
-# - PyTorch sends $\delta$ back with the same operation it offers as `ConvTranspose2d`. The name says what
-#   it is: the transpose of the layer, lesson 05's $T^\top$. It is not an inverse; it does not bring $o$
-#   back.
-# - Scatter lets many outputs write to one pixel, so two threads can get in each other's way. Gather writes
-#   each pixel once. Fast code often prefers it for this reason.
+# - PyTorch offers this way back as a layer of its own, `ConvTranspose2d`. The name says what it is:
+#   lesson 05's $T^\mathsf{T}$ times $\delta$. It is not an inverse; it does not bring $o$ back.
+# - With scatter, several outputs write to one pixel, so two threads can get in each other's way. With
+#   gather, each pixel is written once. That is easier to run in parallel.
 # - For ReLU, libraries keep a mask of where $x$ was positive. For the sigmoid they keep $o$ and compute
 #   $o\,(1 - o)$, which is $f'(x)$ written with the help of $o$. It is not $f'(o)$.
 #

@@ -36,11 +36,12 @@ def predict(lesson, grids, index, text):
 
 def test_four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
     region = grids_of(lesson, "look-and-write-down-look-and-write-down")
-    assert lit(region, "output") == ["0,1", "0,2", "1,1", "1,2"]
     cell(region, "output", "0,1").hover()
     assert lit(region, "input") == ["0,1", "0,2", "1,1", "1,2"]
+    cell(region, "input", "1,2").hover()
+    assert lit(region, "output") == ["0,1", "0,2", "1,1", "1,2"]
     lesson.screenshot("lesson-06-region", region)
-    grids = grids_of(lesson, "predict-what-comes-back")
+    grids = grids_of(lesson, "predict-what-comes-back-predict-what-comes-back")
     assert cell(grids, "input-gradient", "1,2").inner_text().strip() == "2"
     hint = predict(lesson, grids, "1,1", "0")
     assert "opposite" in hint or "other" in hint, hint
@@ -51,7 +52,7 @@ def test_four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
 def test_scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson):
     follow = grids_of(lesson, "scatter-and-gather-scatter-and-gather")
     lesson.keep_kernel_busy(seconds=6)
-    follow.get_by_label("gather").check()
+    follow.get_by_label("reading").select_option("gather")
     cell(follow, "input-gradient", "1,1").hover()
     assert re.sub(r"\s+", "", follow.locator('[data-part="formula"]').inner_text()).endswith("=4")
     assert lesson.kernel_is_busy()
