@@ -13,7 +13,7 @@ import numpy as np
 import scipy
 import torch
 
-from benchmarks import THREADS
+from benchmarks import THREADS, lenet
 from benchmarks.peers import LAYERS, Case, Layer, pools
 from benchmarks.timing import Duel, calls_for, duel, extra_memory, seconds
 from cnnlib import ops
@@ -31,7 +31,8 @@ def main() -> None:
     sections = [conv_table(options.rounds, options.only)]
     if not options.only:
         rounds = options.rounds
-        sections += [pool_table(rounds), plain_table(rounds), growth_table(), memory_table()]
+        sections += [pool_table(rounds), step_table(rounds), plain_table(rounds)]
+        sections += [growth_table(), memory_table()]
         RESULTS.write_text("\n".join([heading(rounds), *sections]), encoding="utf-8")
         print(f"written: {RESULTS}")
 
@@ -78,6 +79,16 @@ def pool_table(rounds: int) -> str:
         print(*rows[-1], sep=" | ", flush=True)
     head = ["pool 2×2 on 128×6×28×28", "cnnlib", "PyTorch", "ratio", "middle half", "aim"]
     return table("Pools and PyTorch", head, rows)
+
+
+def step_table(rounds: int) -> str:
+    rows = []
+    for name, found in lenet.step_duels(rounds):
+        reach = lenet.REACH.get(name)
+        rows.append([name, *figures(found), f"≤ {reach}" if reach else ""])
+        print(*rows[-1], sep=" | ", flush=True)
+    head = ["a step beside", "cnnlib", "peer", "ratio", "middle half", "aim"]
+    return table("LeNet-5: one training step, batch 128", head, rows)
 
 
 def plain_table(rounds: int) -> str:

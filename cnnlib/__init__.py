@@ -18,8 +18,10 @@ _SUBMODULES = (
     "geometry",
     "gradcheck",
     "lessons",
+    "network",
     "ops",
     "quizzes",
+    "training",
     "widgets",
 )
 

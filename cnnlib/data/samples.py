@@ -1,7 +1,7 @@
-"""Real small data for the lessons.
+"""A recorded signal and a photograph, from the samples that ship with Matplotlib.
 
-Matplotlib ships the recorded signal and the photograph as samples; it is imported only inside the
-functions that need it, so that the layers below drawing stay free of it.
+It is imported only inside the functions that need it, so that the layers below drawing stay free
+of it.
 """
 
 import numpy as np

@@ -1,0 +1,57 @@
+"""Arrays and their description in one .npz file that holds no code and is checked when read."""
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PathLike = str | os.PathLike[str]
+Contents = tuple[dict[str, Any], dict[str, NDArray[Any]]]
+DESCRIPTION = "description"
+MOST_BYTES = 1 << 30  # unpacked: a small damaged file may claim to be huge
+
+
+def write(
+    path: PathLike, kind: str, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
+) -> None:
+    """Write a file whole or not at all: an interruption leaves the one that was there."""
+    path = Path(path)
+    unfinished = path.with_name(path.name + ".part")
+    description = json.dumps({"kind": kind, **about})
+    parts: dict[str, Any] = {DESCRIPTION: np.array(description), **arrays}
+    with open(unfinished, "wb") as file:
+        np.savez_compressed(file, **parts)
+    os.replace(unfinished, path)
+
+
+@contextmanager
+def reading(path: PathLike, kind: str) -> Iterator[Contents]:
+    """The description and the arrays; whatever is wrong, here or in the block, is a ValueError."""
+    with open(path, "rb") as file:
+        try:
+            yield _contents(file, kind)
+        except Exception as error:  # a damaged file fails in a dozen ways inside zip and NumPy
+            raise ValueError(
+                f"{Path(path).name} is not {kind}, or is damaged ({error}): "
+                "pass a file that save() wrote"
+            ) from error
+
+
+def _contents(file: IO[bytes], kind: str) -> Contents:
+    with zipfile.ZipFile(file) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > MOST_BYTES:
+        raise ValueError(f"it says that it holds {size} bytes, more than {MOST_BYTES}")
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    about = json.loads(str(arrays.pop(DESCRIPTION)[()]))
+    if about["kind"] != kind:
+        raise ValueError(f"it is {about['kind']}")
+    return about, arrays

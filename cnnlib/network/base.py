@@ -1,0 +1,82 @@
+"""What every layer of a network can do. A layer keeps sizes only; its numbers are handed to it.
+
+Every layer turns o, a batch, into y; backward it turns d_y, dE/dy, into d_o, dE/do, and the
+gradients of its own weights. Shapes here leave out the batch: (C, *S) for maps, (C,) once flat.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from numpy.typing import NDArray
+
+from cnnlib._checks import Array
+from cnnlib.geometry import Shape, Window
+
+Own = Mapping[str, Array]  # a layer's own weights, by their short names
+Winner = NDArray[Any] | None
+Back = tuple[Array | None, dict[str, Array]]  # dE/do, and the gradients of the layer's weights
+
+
+class Layer(ABC):
+    """What every layer can do.
+
+    Attributes
+    ----------
+    kind : str
+        What the layer is called in a network, before its number.
+    """
+
+    kind: ClassVar[str]
+
+    def parameter_shapes(self) -> dict[str, Shape]:
+        """The shapes of the weights w and the bias b, where the layer has them."""
+        return {}
+
+    def window(self, axes: int) -> Window | None:
+        """How the layer moves over its input; None where it does not slide."""
+        return None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape of y for one image of this shape; ValueError where the layer cannot take it."""
+        return shape
+
+    def describe(self) -> str:
+        """The layer in a few words, for the summary."""
+        return self.kind.replace("_", " ")
+
+    @abstractmethod
+    def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
+        """The output y, and for a max pool where each winner stood."""
+
+    @abstractmethod
+    def backward(
+        self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
+    ) -> Back:
+        """dE/do (None where it is not wanted and costs something), and the weights' gradients."""
+
+
+def settle(layer: Layer, **values: Any) -> None:
+    """Give a frozen record its checked values."""
+    for name, value in values.items():
+        object.__setattr__(layer, name, value)
+
+
+def sizes(value: Any) -> str:
+    """5×5, or one number where all are the same for every axis."""
+    return "×".join(map(str, as_tuple(value)))
+
+
+def unusual(layer: Any, usual: dict[str, Any]) -> str:
+    """Stride, padding and dilation where they are not what they are by default."""
+    words = ""
+    for name, default in usual.items():
+        values = as_tuple(getattr(layer, name))
+        if set(values) != set(as_tuple(default)):
+            words += f", {name} {sizes(values if len(set(values)) > 1 else values[0])}"
+    return words
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """A lone size as one of a tuple."""
+    return value if isinstance(value, tuple) else (value,)

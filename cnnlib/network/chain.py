@@ -1,0 +1,101 @@
+"""Names, shapes and checks of layers in a chain."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from cnnlib import _checks as checks
+from cnnlib._checks import Array
+from cnnlib.geometry import Shape
+from cnnlib.network.base import Layer, Own
+from cnnlib.network.records import INPUT
+
+
+def named(layers: list[Layer]) -> dict[str, Layer]:
+    """Each layer under its kind and a number that counts that kind."""
+    counts: Counter[str] = Counter()
+    named = {}
+    for layer in layers:
+        if not isinstance(layer, Layer):
+            raise TypeError(f"{layer!r} is not a layer: pass Conv(...), ReLU(), ... with brackets")
+        counts[layer.kind] += 1
+        named[f"{layer.kind}{counts[layer.kind]}"] = layer
+    if not named:
+        raise ValueError("the list of layers is empty: at least one layer is expected")
+    return named
+
+
+def image_shape(value: Any) -> Shape:
+    """The shape of one image, (C, *S)."""
+    sizes = value if isinstance(value, list | tuple) else None
+    if not sizes:
+        error = ValueError if sizes is not None else TypeError
+        raise error(
+            f"input_shape is {value!r}; one image's (C, *spatial) is expected: "
+            "pass images.shape[1:]"
+        )
+    return tuple(checks.integer("input_shape", size, least=1) for size in sizes)
+
+
+def own_of(parameters: Own, name: str) -> dict[str, Array]:
+    """One layer's parameters under their short names, w and b."""
+    return {
+        full[len(name) + 1 :]: a for full, a in parameters.items() if full.startswith(f"{name}.")
+    }
+
+
+def float_dtype(dtype: DTypeLike) -> np.dtype[Any]:
+    """A dtype that weights can be kept in."""
+    found = np.dtype(dtype)
+    if found.kind != "f":
+        raise TypeError(f"dtype is {found}; a floating one is expected: pass np.float32 or float")
+    return found
+
+
+@lru_cache(maxsize=64)
+def output_shapes(layers: tuple[tuple[str, Layer], ...], shape: Shape) -> dict[str, Shape]:
+    """The shape after each layer, the input's first; an error names its layer."""
+    shapes = {INPUT: shape}
+    for name, layer in layers:
+        try:
+            shape = shapes[name] = layer.output_shape(shape)
+        except ValueError as error:
+            raise ValueError(f"{name} ({layer.describe()}): {error}") from None
+    return shapes
+
+
+def parameter_shapes(layers: Mapping[str, Layer]) -> dict[str, Shape]:
+    """The shape of each parameter by its full name, conv1.w."""
+    return {
+        f"{name}.{short}": shape
+        for name, layer in layers.items()
+        for short, shape in layer.parameter_shapes().items()
+    }
+
+
+def checked_parameters(
+    values: Mapping[str, ArrayLike], shapes: Mapping[str, Shape]
+) -> dict[str, Array]:
+    """Each parameter as an array, in the network's order, if names and shapes are right."""
+    if set(values) != set(shapes):
+        raise ValueError(
+            f"parameters are named {', '.join(values) or '(none)'}; {', '.join(shapes)} are "
+            "expected: pass {**network.parameters, name: new values}"
+        )
+    arrays = {name: checks.array(name, values[name]) for name in shapes}
+    for name, array in arrays.items():
+        checks.same_shape(name, array.shape, shapes[name], "its layer has", "keep the shape")
+    return arrays
+
+
+def check_names(given: Sequence[str], expected: Sequence[str]) -> None:
+    """A trace belongs to this network."""
+    if list(given) != list(expected):
+        raise ValueError(
+            f"the trace holds {', '.join(given)}; this network's layers are "
+            f"{', '.join(expected)}: pass what its own forward gave"
+        )
