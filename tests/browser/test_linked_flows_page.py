@@ -139,6 +139,10 @@ def test_f_below_is_a_factor_on_top(show):
     assert lit(page, "derivative") == ["1,2"]
     page.get_by_label("f′ below").select_option("sigmoid")
     assert cell(page, "derivative", "0,0").inner_text() == "0.2"
+    cell(page, "delta-below", "3,3").hover()
+    page.get_by_label("f′ below").select_option("none")
+    assert page.locator('[data-grid="delta-below"]').count() == 0
+    assert formula(page).startswith("onestampδ[2,2]:")
 
 
 def test_a_wrong_formula_is_marked_cell_by_cell(show):

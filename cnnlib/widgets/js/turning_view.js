@@ -5,7 +5,7 @@ import { GridView } from "./grid_view.js";
 
 const TURN = 900; // ms, as in flow_pictures.css
 const EDGE = 6;
-const CLEAR = 4;
+const CLEAR = 3;
 const GAP = 4;
 const sheet = (position) => (position.length === 1 ? [0, position[0]] : position);
 

@@ -138,9 +138,14 @@ export class View {
   // The cell in the picture: pointed at, else selected, else where the steps have got to.
   get focus() {
     const [grid, index] = this.state.selected;
-    if (this.hover) return this.hover;
-    if (grid && index < this.grids[grid]?.count) return { grid, index };
+    if (this.#isThere(this.hover)) return this.hover;
+    if (this.#isThere({ grid, index })) return { grid, index };
     return { grid: this.stepped, index: this.steps.at(this.position).index, stepping: true };
+  }
+
+  // Another setting may have taken the grid, or the cell, out of the picture.
+  #isThere(pick) {
+    return pick?.index < this.grids[pick?.grid]?.count;
   }
 
   paint() {

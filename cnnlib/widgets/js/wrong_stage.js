@@ -46,8 +46,8 @@ export class WrongStage extends Stage {
     const { formula, comparison } = scene;
     const { name, says } = FORMULAS[formula];
     this.claim.replaceChildren(element("b", {}, name), `: ${says}.`);
-    this.#caption(scene.compared, "right", scene, state);
-    this.#caption("wrong-gradient", name, scene, state);
+    this.#caption(scene.compared, "right", picture);
+    this.#caption("wrong-gradient", name, picture);
     this.grids["wrong-gradient"]?.cells.forEach((cell, p) => {
       mark(cell, "data-differs", comparison.differs[p] ? "true" : null);
       const label = cell.getAttribute("aria-label").replace(/ \(.*\)$/, "");
@@ -57,12 +57,15 @@ export class WrongStage extends Stage {
     this.#placeSigns(picture);
   }
 
-  #caption(name, what, scene, { notation }) {
+  #caption(name, what, { scene, state: { notation }, width }) {
     const view = this.grids[name];
     if (!view) return;
     const letter = LETTERS[notation][scene.compared];
     view.caption.classList.remove("narrow");
-    view.caption.style.maxWidth = `${view.shape.at(-1) * this.layout.pitch}px`;
+    // As long as there is room: up to the next grid, or to the edge of the picture.
+    const { boxes, pitch, between, width: board } = this.layout;
+    const room = name === "wrong-gradient" ? (width + board) / 2 - boxes[name].x : view.shape.at(-1) * pitch + between;
+    view.caption.style.maxWidth = `${room}px`;
     view.caption.querySelector(".symbol").textContent = letter;
     view.caption.querySelector(".what").textContent = what;
     mark(view.root, "aria-label", `${letter}, ${name === "wrong-gradient" ? `by the formula: ${what}` : what}, ${view.shape.join(" by ")}`);
