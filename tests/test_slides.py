@@ -209,3 +209,18 @@ def test_only_our_own_widgets_are_saved(lesson):
     models = saved(lesson).models
     assert len(models) == len(shown(lesson)) == 6
     assert all(not key.startswith("_") for model in models.values() for key in model["state"])
+
+
+def test_lecture_enlarges_the_widgets_that_are_there_and_those_to_come():
+    from cnnlib.widgets import LinkedGrids, Quiz, lecture
+
+    before = LinkedGrids("slide-1d", input=[1, 2, 3], kernel=[1, 2])
+    try:
+        lecture()
+        after = Quiz(LESSON, "quiz")
+        assert before.lecture
+        assert after.lecture
+    finally:
+        lecture(False)
+    assert not before.lecture
+    assert not Quiz(LESSON, "quiz").lecture

@@ -8,9 +8,10 @@ _MODULES = {
     "LinkedGrids": "linked_grids",
     "Progress": "progress",
     "Quiz": "quiz",
+    "lecture": "projecting",
 }
 
-__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz"]
+__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "lecture"]
 
 
 def __getattr__(name: str) -> Any:
