@@ -457,4 +457,4 @@ Quiz("04_collect_weight_gradients", "quiz")
 # - It is the gradient. The step comes after: $w \leftarrow w - \eta \, \partial E/\partial w$.
 #
 # **Next:** the inputs have levers too, and the layer below is waiting for them. On the way to them
-# something seems to turn round. Lesson 05 finds out what, and why.
+# something seems to turn round. [Lesson 05](05_flip_the_kernel.ipynb) finds out what, and why.

@@ -1,8 +1,8 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 05 · Flip the kernel
 #
-# Every output reads the kernel as {{ " ".join(number(v) for v in one_d.w) }}. Seen from an input, the same kernel reads
-# {{ " ".join(number(v) for v in one_d.w[::-1]) }}. Nobody has turned it. What has happened?
+# Every output reads the kernel as {{ " ".join(number(v) for v in one_d.w) }}. How does the kernel look from the other side, to an
+# input? The way back hangs on that. So does the word *convolution*.
 #
 # **You will do:** write a layer as a matrix, and read it across and down; send the errors back through
 # it; turn a kernel in 2D; find kernels that hide the turn; find out which library turns and which does
@@ -91,7 +91,7 @@ LinkedGrids(
     kernel=w,
     position=1,
     controls=["step", "random", "reset", "size"],
-    title="Rows read forward, columns backward",
+    title="Across and down",
 )
 
 # %% [markdown] tags=["notes"]
@@ -105,9 +105,9 @@ LinkedGrids(
 # meets it with its *last* weight, {{ one_d.w[2] }}. Output 2 stands one step further right, and meets it
 # with the middle one, {{ one_d.w[1] }}. Output 3 begins there, and meets it with its *first*, {{ one_d.w[0] }}.
 #
-# The kernel moves forward over the input. So the input sees the kernel's end first and its beginning
-# last. You know this from a train: the carriages pass you from the front one to the last one, whatever
-# order the seats are numbered in. **Reading down a column is reading the kernel from the receiving end.**
+# It is as with a train: its front passes you first. The kernel travels to the right, and its front is its
+# *last* weight. So the input sees the weights in the opposite order. **Reading down a column is reading
+# the kernel from the receiving end.**
 #
 # In indices: output $i$ uses weight $a$ on input $p = i + a$. Along a row, $i$ stays, and $a = p - i$
 # grows with $p$. Down a column, $p$ stays, and $a = p - i$ *falls* while $i$ grows.
@@ -139,7 +139,7 @@ ops.cross_correlate(raised, w) - x
 # $$\frac{\partial E}{\partial o} = T^\mathsf{T} \delta$$
 #
 # Point at one input gradient after the other, and read its line. Which lines show the whole kernel,
-# and which only a part? Then set *direction* to forward, and watch the matrix go back.
+# and which only a part? Then set *direction* to forward: the matrix is turned over its diagonal.
 
 # %% the way back
 LinkedGrids(
@@ -191,9 +191,9 @@ print(f"relative error: {gradcheck.relative_error(d_o, measured):.0e}")
 
 # %% without the flip
 unflipped = ops.cross_correlate(delta, w, mode="full")
-print("without the flip:", unflipped, "  right:", d_o)
-print("o times it:", np.sum(o * unflipped), "  o times the right one:", np.sum(o * d_o))
-print("delta times x:", np.sum(delta * x))
+print("without the flip:", unflipped, "  o · this =", np.sum(o * unflipped))
+print("T.T @ delta:     ", d_o, "  o · this =", np.sum(o * d_o))
+print("delta · x =", np.sum(delta * x))
 
 # %% [markdown]
 # (`mode="full"` lets the kernel hang over the edges, with zeros outside: four deltas, six places.) The
@@ -309,14 +309,6 @@ LinkedGrids(
     title="Turn, mirror, transpose",
 )
 
-# %% [markdown]
-# <details>
-# <summary>The same as a still picture</summary>
-#
-# ![A kernel of 2 rows and 3 columns beside itself turned by 180 degrees: last row first, each row backwards; neither mirrored nor transposed. Below, the 1D kernel turned. At the bottom, two kernels that look the same after the turn and so hide it, and one that does not.](../figures/kernel_flip.svg)
-#
-# </details>
-
 # %% [markdown] tags=["notes"]
 # Take a sheet with 1 2 / 0 −1 on it and turn it on the table. Then hold it against the light, back to
 # front: that is a mirror image. Two mirrors, one after the other, make the half turn.
@@ -381,6 +373,14 @@ LinkedGrids(
     title="Find the kernels that hide the flip",
 )
 
+# %% [markdown]
+# <details>
+# <summary>The turn, and three kernels, as a still picture</summary>
+#
+# ![A kernel of 2 rows and 3 columns beside itself turned by 180 degrees: last row first, each row backwards; neither mirrored nor transposed. Below, the 1D kernel turned. At the bottom, two kernels that look the same after the turn and so hide it, and one that does not.](../figures/kernel_flip.svg)
+#
+# </details>
+
 # %% [markdown] tags=["notes"]
 # Have the class vote on the third kernel. It is symmetric in the sense of linear algebra, and it does
 # not hide the flip: what counts is the half turn, not the transpose.
@@ -410,7 +410,7 @@ print("np.correlate:", np.correlate(o, w, mode="valid"))
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # Other libraries may not be installed here. These are the numbers that they gave for the 2D example, as
-# recorded with SciPy {{ "1.17.1" }} and PyTorch {{ "2.13.0" }}. Which of them turn the kernel? Before you run the cell, find
+# recorded with SciPy 1.17.1 and PyTorch 2.13.0. Which of them turn the kernel? Before you run the cell, find
 # the answer in the first number of each: $o \otimes w$ starts with {{ two_d.x[0, 0] }}, $o * w$ with {{ ops.convolve(two_d.o, two_d.w)[0, 0] }}.
 
 # %% recorded numbers
@@ -536,14 +536,14 @@ Quiz("05_flip_the_kernel", "quiz")
 # - Nobody stores $T$. Nearly all of it is zeros, and the rest is the same few weights again and again.
 #   It is a way to think. (A matrix with the same number all along each diagonal is called a *Toeplitz
 #   matrix*.)
-# - PyTorch calls $T^\mathsf{T}$ times a vector `conv_transpose`. The name *deconvolution*, which some use
+# - PyTorch has $T^\mathsf{T}$ as a layer of its own, `conv_transpose1d` and `conv_transpose2d`. The name *deconvolution*, which some use
 #   for it, is misleading: as you saw, it does not undo the layer.
 # - Forward the same library does not turn, and on the way back the turn is there without being asked
 #   for: it comes out of the transpose.
 # - `np.correlate(w, o)` is not `np.correlate(o, w)`: with the arguments exchanged the result comes out
 #   reversed. `np.convolve` does not mind. That $o * w = w * o$ is one reason why mathematicians prefer it.
-# - A blur does not change when it is turned. An edge filter may change its sign, and an edge that got
-#   brighter is reported as one that got darker.
+# - A blur is the same when it is turned. Many edge filters change their sign: then an edge from dark to
+#   light is reported as one from light to dark.
 #
 # </details>
 
@@ -559,4 +559,4 @@ Quiz("05_flip_the_kernel", "quiz")
 # - PyTorch's `conv2d` and `np.correlate` do not turn, `np.convolve` does. When in doubt, try it.
 #
 # **Next:** in 2D the errors go back to the inputs in two ways, by stamping and by asking, and the two
-# agree number by number. Lesson 06 follows a $\delta$ down, and on through $f'$.
+# agree number by number. [Lesson 06](06_follow_the_delta.ipynb) follows a $\delta$ down, and on through $f'$.

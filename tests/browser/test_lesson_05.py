@@ -1,4 +1,4 @@
-"""Lesson 05 as a student meets it: a column reads from the other end, and only the turn is right."""
+"""Lesson 05 as a student meets it: a column reads from the other end; only the turn is right."""
 
 import pytest
 
