@@ -211,10 +211,8 @@ print(0 * (-1) + (-1) * 0 + 1 * 2 + 0 * 1)
 # its `?` and type. Do one corner and one edge as well.
 
 # %% predict what comes back
-predict = LinkedGrids(
-    "input-gradient", **layer, masked="input-gradient", revealed=[6], position=6, editable=[]
-)
-predict
+hidden = {"masked": "input-gradient", "revealed": [6], "editable": []}
+LinkedGrids("input-gradient", **layer, **hidden, position=6)
 
 # %% [markdown] tags=["notes"]
 # Pixel (1,1) is {{ two_d.d_o[1, 1] }}. Whoever gives the first delta the first weight gets {{ np.sum(two_d.delta[:2, :2] * two_d.w) }}: the kernel not turned, or turned
@@ -244,8 +242,7 @@ predict
 # $\partial E/\partial o$ change?
 
 # %% scatter and gather
-follow = LinkedGrids("follow-delta", **layer, position=3)
-follow
+LinkedGrids("follow-delta", **layer, position=3)
 
 # %% [markdown]
 # <details>
@@ -268,9 +265,9 @@ follow
 #
 # > **The flip is what scattering looks like from the receiving end.**
 #
-# Think of a stamp with the letter F on it, pressed down again and again, each time one step further.
-# Now sit on one spot of the paper. First the *last* corner of the stamp comes by, and in the end its
-# *first*. Nobody turned the stamp.
+# Think of a rubber stamp that is pressed down again and again, in reading order, each time one step further.
+# Now sit on one spot of the paper. First the lower right corner of the stamp comes by, and in the end the
+# upper left one. Nobody turned the stamp.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Scatter in code
@@ -298,8 +295,8 @@ print("right" if np.array_equal(d_o, two_d.d_o) else "not yet: this gives\n", d_
 # ### Gather in code
 #
 # Gathering slides the turned kernel over $\delta$. A pixel at the border needs deltas that do not exist:
-# they count as 0. So put a ring of zeros round $\delta$, one less than the kernel is wide. Lesson 05
-# called this mode **full**:
+# they count as 0. So put zeros round $\delta$, $k - 1$ of them at each end of each axis. In lesson 05 this
+# was the mode **full**:
 
 # %% gather
 ops.cross_correlate(delta, ops.rotate_180(w), mode="full")
@@ -354,7 +351,8 @@ LinkedGrids("follow-delta", **layer, below=two_d.x_below, reading="gather", posi
 # lever. A negative lever is as good as a positive one.
 #
 # Now choose *sigmoid*. Its slope is $f(x)\,(1 - f(x))$, at most ¼, at $x = 0$. Every lever gets through,
-# and every one gets smaller. (The picture keeps $o$ and $\delta$, so that you can compare.)
+# and every one gets smaller. (In a network with a sigmoid, $o$ and $\delta$ would be other numbers. The
+# picture keeps them, so that you can compare.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### At x, not at o
@@ -474,8 +472,9 @@ else:
 # Here are ten ways to get it wrong. Beside the right result you see what a wrong formula makes of the same
 # numbers. Cells that differ are marked.
 #
-# The first one turns the kernel **twice**: once by hand, once by $*$. It has the right shape. It also has
-# the right *mean*. Would you have noticed? Look at the three checks below the picture:
+# The first one turns the kernel **twice**: once by hand, once by $*$. It is called *literal J22* here, after
+# a printed equation (in the folded box below). Its result has the right shape. Would you notice? Look at the
+# three checks below the picture:
 #
 # - **cell by cell**: what a gradient check sees;
 # - **T check**: $o \cdot \partial E/\partial o$, which should be {{ number(two_d.T) }};
