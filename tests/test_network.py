@@ -163,6 +163,17 @@ def test_a_network_works_in_one_and_in_three_axes():
     assert max(gradient_errors(volume, volumes, LABELS).values()) < 1e-7
 
 
+def test_ten_layers_of_a_kind_keep_their_weights_apart():
+    layers = [*(Dense(4, 4) for _ in range(11)), Dense(4, 3)]
+    network = Network([Flatten(), *layers], initialisation="xavier", seed=2)
+    images = RANDOM.normal(size=(2, 1, 4))
+    o = images[:, 0]
+    for at in range(1, 13):
+        o = ops.dense(o, network.parameters[f"dense{at}.w"])
+    np.testing.assert_allclose(network.scores(images), o, rtol=1e-6)
+    assert max(gradient_errors(network, images, LABELS).values()) < 1e-7
+
+
 def test_predict_takes_any_batch_in_parts(monkeypatch):
     monkeypatch.setattr("cnnlib.network.network.IMAGES_AT_A_TIME", 7)
     network, (images, _) = small_cnn(2), digits(20)
@@ -407,6 +418,16 @@ def test_a_file_that_cannot_be_opened_stays_an_os_error(tmp_path):
         Network.load(tmp_path / "nothing.npz")
 
 
+class Trap:
+    """Unpickling it makes a file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return type(self.path).touch, (self.path,)
+
+
 def test_foreign_files_are_refused_and_nothing_in_them_runs(tmp_path):
     path = tmp_path / "foreign.npz"
     contents = [b"", b"hello", b"PK\x05\x06" + bytes(18), b"\x80\x04N."]
@@ -414,9 +435,10 @@ def test_foreign_files_are_refused_and_nothing_in_them_runs(tmp_path):
         path.write_bytes(content)
         with pytest.raises(ValueError, match="foreign.npz is not a cnnlib network"):
             Network.load(path)
-    np.savez(path, description=np.array([print], dtype=object))
+    np.savez(path, description=np.array([Trap(tmp_path / "trapped")], dtype=object))
     with pytest.raises(ValueError, match="foreign.npz is not a cnnlib network"):
         Network.load(path)
+    assert not (tmp_path / "trapped").exists()
     np.savez(path, a=np.ones(3))
     with pytest.raises(ValueError, match="foreign.npz is not a cnnlib network"):
         Network.load(path)
