@@ -352,7 +352,7 @@ LinkedGrids("follow-delta", **layer, below=two_d.x_below, reading="gather", posi
 #
 # Now choose *sigmoid*. Its slope is $f(x)\,(1 - f(x))$, at most ¼, at $x = 0$. Every lever gets through,
 # and every one gets smaller. (In a network with a sigmoid, $o$ and $\delta$ would be other numbers. The
-# picture keeps them, so that you can compare.)
+# picture keeps them, so that you can compare. It rounds to two places: its 0.2 is {{ number(ops.sigmoid(1.0) * (1 - ops.sigmoid(1.0)), 4) }}.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### At x, not at o
@@ -509,8 +509,9 @@ LinkedGrids("wrong-formula", **layer, below=x_below, activation="relu")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # The others: *valid* has no border at all, it is {{ two_d.delta.shape[0] - two_d.w.shape[0] + 1 }} × {{ two_d.delta.shape[1] - two_d.w.shape[1] + 1 }}. With one guard the wrong cells lie in the first
-# row and the first column, where an index below 0 has wrapped round to the other end. ReLU hides $f'$ at $o$
-# and $f'$ twice, the sigmoid shows both. $f'$ of the layer above masks $\delta$ by the outputs' own $x$. And
+# row and the first column, where an index below 0 has wrapped round to the other end. $T$ misses this one:
+# with these numbers the wrong products happen to cancel. It is one number, a quick look and no proof.
+# ReLU hides $f'$ at $o$ and $f'$ twice, the sigmoid shows both. $f'$ of the layer above masks $\delta$ by the outputs' own $x$. And
 # a mask by sign lets positive levers through, whatever $x$ was.
 #
 # One more that no formula shows. Suppose you step the weights first, and send $\delta$ back afterwards,
