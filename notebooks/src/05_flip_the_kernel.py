@@ -65,7 +65,8 @@ T[3, 3:6] = w
 
 # %%
 print(T)
-print("right" if np.array_equal(T @ o, x) else f"not yet: T @ o is {T @ o}, and x is {x}")
+print("T @ o =", T @ o, "  x =", x)
+print("right" if np.array_equal(T @ o, x) else "not yet: the two differ")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Predict: down a column
@@ -107,7 +108,7 @@ LinkedGrids(
 #
 # It is as with a train: its front passes you first. The kernel travels to the right, and its front is its
 # *last* weight. So the input sees the weights in the opposite order. **Reading down a column is reading
-# the kernel from the receiving end.**
+# the kernel from the receiving end.** This reversal is what people call the **flip** of the kernel.
 #
 # In indices: output $i$ uses weight $a$ on input $p = i + a$. Along a row, $i$ stays, and $a = p - i$
 # grows with $p$. Down a column, $p$ stays, and $a = p - i$ *falls* while $i$ grows.
@@ -168,7 +169,8 @@ LinkedGrids(
 # In code, with the whole matrix built in one line. Is it what lesson 02 found, and what brute force says?
 
 # %% backward in code
-T = np.array([np.pad(w, (i, 3 - i)) for i in range(4)])  # i zeros in front, 3 - i behind
+# Row i: the kernel with i zeros in front of it and 3 - i behind.
+T = np.array([np.pad(w, (i, 3 - i)) for i in range(4)])
 d_o = T.T @ delta
 print("dE/do =", d_o)
 
@@ -229,9 +231,9 @@ print("T.T @ x:", T.T @ x)
 # $$(o * w)_i = \sum_a w_a \, o_{i-a}$$
 #
 # So the first weight meets the *last* number of the window, and the last weight the first. You get the
-# same by turning the kernel first, and then sliding it: $o * w = o \otimes \operatorname{rot180}(w)$. (The places are
-# counted differently: a window starts at $i$ for $\otimes$ and ends at $i$ for $*$. We list the places where the
-# whole kernel fits, in order.)
+# same by turning the kernel round first (in 1D: its last weight comes first), and then sliding it:
+# $o * w = o \otimes \mathrm{rot180}(w)$. (The places are counted differently: a window starts at $i$ for $\otimes$ and
+# ends at $i$ for $*$. We list the places where the whole kernel fits, in order.)
 
 # %% two definitions
 print("o ⊗ w:", ops.cross_correlate(o, w))
@@ -319,14 +321,16 @@ LinkedGrids(
 # Both indices run backwards, so both axes are reversed: the last row comes first, and each row is read
 # from its end. That is a turn by 180°.
 #
-# $$\operatorname{rot180}(w)[m,n] = w[k_1 - 1 - m,\; k_2 - 1 - n]$$
+# $$\mathrm{rot180}(w)[m,n] = w[k_1 - 1 - m,\; k_2 - 1 - n]$$
 #
-# Here $k_1$ and $k_2$ are the numbers of rows and columns. In NumPy it is `w[::-1, ::-1]`. In the 2D
-# example:
+# Here $k_1$ and $k_2$ are the numbers of rows and columns. In NumPy it is `w[::-1, ::-1]`. One
+# mirror image is not enough: left-right reverses one axis, up-down the other. Both, one after the other,
+# make the turn. The transpose reverses neither; it exchanges them.
 
 # %% four moves
 o2, w2 = two_d.o, two_d.w
-moves = {"left-right": w2[:, ::-1], "up-down": w2[::-1], "transpose": w2.T, "turn": w2[::-1, ::-1]}
+moves = {"left-right": w2[:, ::-1], "up-down": w2[::-1]}
+moves |= {"transpose": w2.T, "turn": w2[::-1, ::-1]}
 right = ops.convolve(o2, w2)
 for name, kernel in moves.items():
     wrong = np.sum(ops.cross_correlate(o2, kernel) != right)
@@ -347,8 +351,8 @@ comes_there = tall.w[0, 2]
 comes_there = tall.w[1, 0]
 
 # %%
-hint = "2 rows, 3 columns: use k1 - 1 - m and k2 - 1 - n"
-print("right" if comes_there == np.rot90(tall.w, 2)[0, 2] else f"not yet. {hint}")
+turned = np.rot90(tall.w, 2)  # two quarter turns
+print("right" if comes_there == turned[0, 2] else "not yet: the rule above says which")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which kernels hide the flip?
@@ -420,7 +424,8 @@ recorded = {
     "torch.nn.functional.conv2d": [[0, 4, 2], [3, 0, 3], [4, 1, 1]],
 }
 for name, grid in recorded.items():
-    print(f"{name:28}", "turns" if np.array_equal(grid, ops.convolve(o2, w2)) else "does not turn")
+    does = "turns" if np.array_equal(grid, right) else "does not turn"
+    print(f"{name:28}", does)
 
 # %% [markdown]
 # **PyTorch does not flip.** Its `conv2d`, and with it nearly everything that is called a *convolutional*
@@ -440,7 +445,7 @@ for name, grid in recorded.items():
 # is about them.) `np.flip(w)` reverses *every* axis. That gets more than you asked for:
 
 # %% four axes
-many = np.arange(8).reshape(1, 2, 2, 2)  # 1 filter, 2 channels, kernels of 2 by 2
+many = np.arange(8).reshape(1, 2, 2, 2)  # 1 filter, 2 channels
 print("channel 0 is", many[0, 0].tolist())
 print("np.flip(many), channel 0:        ", np.flip(many)[0, 0].tolist())
 print("many[..., ::-1, ::-1], channel 0:", many[..., ::-1, ::-1][0, 0].tolist())
@@ -499,7 +504,7 @@ Quiz("05_flip_the_kernel", "quiz")
 # <details>
 # <summary>As printed in the sources</summary>
 #
-# **S6** writes the way back in vectors:
+# **S6, the way back in vectors:** {{ cnnlib.equations.get("S6").verdict }}. Printed is
 #
 # $${{ cnnlib.equations.get("S6").printed }}$$
 #
@@ -511,16 +516,17 @@ Quiz("05_flip_the_kernel", "quiz")
 #
 # The factor $f'(x)$ is the last step down to the $\delta$ of the layer below. Lesson 06 takes it.
 #
-# **J2** is the definition of convolution, with $I$ for $o$ and $K$ for $w$. **J3** writes it with the
-# index of the kernel reversed, and leaves the limits of the sums as they were:
+# **J2, convolution:** {{ cnnlib.equations.get("J2").verdict }}. It is our definition, with $I$ for $o$ and $K$ for $w$. {{ cnnlib.equations.get("J2").why }}
+#
+# $${{ cnnlib.equations.get("J2").printed }}$$
+#
+# **J3, with the kernel's indices reversed:** {{ cnnlib.equations.get("J3").verdict }}. The limits of the sums were left as they were:
 #
 # $${{ cnnlib.equations.get("J3").printed }}$$
 #
 # {{ cnnlib.equations.get("J3").why }} As it holds:
 #
 # $${{ cnnlib.equations.get("J3").correct }}$$
-#
-# {{ cnnlib.equations.table(["J2", "J3", "S6"]).markdown().strip() }}
 #
 # **Two turns in J14.** For the weights, source J turns $\delta$ and then uses a true convolution, which
 # turns it back. What is left is $o \otimes \delta$, as in lesson 04:
@@ -554,7 +560,7 @@ Quiz("05_flip_the_kernel", "quiz")
 #   other end.
 # - Forward goes along the rows, $x = T\,o$. Back goes down the columns, $\partial E/\partial o = T^\mathsf{T}\delta$. The
 #   transpose is of $T$, not of $w$, and it undoes nothing.
-# - $o * w = o \otimes \operatorname{rot180}(w)$: turn by 180°, both axes. Not a mirror image, not a transpose.
+# - $o * w = o \otimes \mathrm{rot180}(w)$: turn by 180°, both axes. Not a mirror image, not a transpose.
 # - A kernel that is its own half turn hides the flip. Do not test with it.
 # - PyTorch's `conv2d` and `np.correlate` do not turn, `np.convolve` does. When in doubt, try it.
 #

@@ -49,11 +49,11 @@ def test_only_the_turn_is_true_convolution_and_some_kernels_hide_it(lesson):
     grids.get_by_role("button", name="Turn it").click()
     assert verdict(grids).startswith("o * w against o ⊗ w: differs in 7 of 9")
     for move in ("mirror left-right", "mirror up-down", "transpose"):
-        grids.get_by_label("move").select_option(move)
+        grids.get_by_role("combobox", name="move").select_option(move)
         assert "is not true convolution" in verdict(grids)
     lesson.screenshot("lesson-05-turn", grids)
     hiding = grids_of(lesson, "kernels-that-hide-it")
     for kernel, hides in (("1 2 / 2 1", True), ("0 1 / 1 0", True), ("1 2 / 2 5", False)):
-        hiding.get_by_label("kernel", exact=True).select_option(label=kernel)
+        hiding.get_by_role("combobox", name="kernel").select_option(label=kernel)
         assert ("hides the flip" in verdict(hiding)) is hides
     lesson.screenshot("lesson-05-hides", hiding)
