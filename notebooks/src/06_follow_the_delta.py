@@ -197,8 +197,9 @@ np.outer(down, along)
 #
 # $$\frac{\partial E}{\partial o[i',j']} = \sum_{(i,j) \in Q} \delta[i,j] \; w[i'-i,\, j'-j]$$
 #
-# For pixel $(1,2)$ you have the weights already. Its $Q$ holds the deltas in rows 0 and 1, columns 1
-# and 2:
+# The index of $w$ says how far the pixel lies from the output: one down and one to the right of $x[0,1]$, so
+# $x[0,1]$ uses $w[1,1]$. For pixel $(1,2)$ you have all four weights already. Its $Q$ holds the deltas in
+# rows 0 and 1, columns 1 and 2:
 
 # %% worked
 print(delta[0:2, 1:3])
@@ -333,9 +334,9 @@ print(np.sum(o * d_o), np.sum(delta * x))
 # Between $x_\text{below}$ and $o$ there is one $f$ for each pixel, so one more factor, the slope of $f$
 # where that pixel stood on it:
 #
-# $$\delta_\text{below} = \frac{\partial E}{\partial o} \cdot f'(x_\text{below})$$
+# $$\delta_\text{below} = \frac{\partial E}{\partial o} \odot f'(x_\text{below})$$
 #
-# ReLU's slope is 1 where $x$ is positive and 0 where it is negative: a **mask**. Which pixels will lose
+# ($\odot$ means: multiply cell by cell, and add nothing.) ReLU's slope is 1 where $x$ is positive and 0 where it is negative: a **mask**. Which pixels will lose
 # their lever? Find them above, then set *f′ below* to *ReLU* and see.
 
 # %% through the activation slideshow={"slide_type": "subslide"}
@@ -350,8 +351,8 @@ LinkedGrids("follow-delta", **layer, below=two_d.x_below, reading="gather", posi
 # Look at $(2,1)$: its lever is {{ two_d.delta_below[2, 1] }}, and it stays. The mask looks at the sign of $x$, not at the sign of the
 # lever. A negative lever is as good as a positive one.
 #
-# Now choose *sigmoid*. Its slope is $f(x)\,(1 - f(x))$, at most ¼, at $x = 0$. Every lever gets through,
-# and every one gets smaller. (In a network with a sigmoid, $o$ and $\delta$ would be other numbers. The
+# Now choose *sigmoid*. Its slope is $f(x)\,(1 - f(x))$, at most ¼, at $x = 0$. No lever is lost,
+# and all get smaller. (In a network with a sigmoid, $o$ and $\delta$ would be other numbers. The
 # picture keeps them, so that you can compare. It rounds to two places: its 0.2 is {{ number(ops.sigmoid(1.0) * (1 - ops.sigmoid(1.0)), 4) }}.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
