@@ -191,3 +191,26 @@ def test_one_widget_lives_on_a_page_of_its_own(new_page, tmp_path):
     page.wait_for_selector("html[data-widgets=awake]")
     page.locator('[data-grid="output"][data-index="1"]').hover()
     assert page.locator('[data-grid="input"][data-lit]').count() == 3
+
+
+def test_a_notebook_is_projected_as_the_guide_says(open_lesson):
+    lesson = open_lesson(LESSON, width=1280, height=720)
+    assert lesson.kernel("from cnnlib.widgets import lecture; lecture()") == ""
+    lesson.run_all()
+    for command in (
+        "application:toggle-mode",
+        "application:toggle-presentation-mode",
+        "notebook:hide-all-cell-code",
+    ):
+        lesson.command(command)
+    lesson.hide_side_bar()
+    cell = lesson.scroll_to("touch-it-touch")
+    widget = cell.locator('[data-cnnlib="linked-grids"]')
+    assert widget.get_attribute("data-size") == "lecture"
+    assert not cell.locator(".jp-CodeMirrorEditor").is_visible()
+    formula = widget.locator('[data-part="formula"]').bounding_box()
+    assert formula["y"] + formula["height"] < 720
+    widget.locator('[data-grid="output"][data-index="1"]').click()
+    lesson.page.keyboard.press("ArrowRight")
+    assert lesson.page.evaluate("document.activeElement.dataset.index") == "2"
+    lesson.screenshot("lecture-1280", None)

@@ -80,9 +80,15 @@ function foldable(block) {
   block.append(details);
 }
 
+// A heading that goes on from an earlier page is said again, smaller.
+function again(heading) {
+  return element("p", "", ...heading.firstElementChild.cloneNode(true).childNodes);
+}
+
 function header(heading, continued, folded) {
   const made = element("header", continued ? "continued" : "");
-  if (heading) made.append(continued || heading.classList.contains("again") ? element("p", "", heading.textContent.trim()) : heading);
+  const small = continued || heading?.classList.contains("again");
+  if (heading) made.append(small ? again(heading) : heading);
   made.append(element("nav", "", ...buttons(folded)));
   return made;
 }
