@@ -31,7 +31,12 @@ def relu(x: ArrayLike) -> Array:
 def relu_backward(d_o: ArrayLike, x: ArrayLike) -> Array:
     """f'(x) = 1 where x > 0, else 0; at the kink, x = 0, it is 0."""
     d_o, x = checks.gradient_at("x", d_o, x)
-    return np.where(x > 0, d_o, np.zeros_like(x))
+    passes = x > 0
+    with np.errstate(invalid="ignore"):  # infinity * 0
+        delta = np.asarray(d_o * passes.astype(x.dtype))  # np.where takes ten times longer
+    delta[np.isnan(delta) & ~passes] = 0
+    delta += 0  # -0 becomes 0
+    return delta
 
 
 def leaky_relu(x: ArrayLike, slope: float = 0.01) -> Array:
