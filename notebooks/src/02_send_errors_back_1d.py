@@ -25,7 +25,7 @@ import numpy as np
 from cnnlib import equations, exercises, geometry, gradcheck, ops
 from cnnlib.widgets import LinkedGrids, Quiz
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # First, two questions from the lessons before. Answer without looking back.
 
 # %%
@@ -99,7 +99,7 @@ nudge = np.array([0.01, 0.02, 0, 0])
 change = 0.5 * np.sum((x + nudge - t) ** 2) - 0.5 * np.sum((x - t) ** 2)
 print(f"E changes by {change:.5f}; the levers say {np.sum(delta * nudge):.5f}")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Almost the same. What is missing comes from the square: $E$ is curved. With smaller nudges the
 # difference vanishes much faster than the nudges do.
 #
@@ -233,7 +233,7 @@ collect
 # %%
 ops.cross_correlate(o, delta)
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Here is the way there, line by line. A machine has checked that each line equals the one before.
 
 # %% derivation weights
@@ -275,7 +275,7 @@ if np.shape(mine) == w.shape:
 else:
     print("not attempted yet: write weight_gradient_1d, then run this again")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # A check that you have never seen fail is not worth much. So break it on purpose:
 
 # %%
@@ -311,6 +311,10 @@ def bias_gradient(delta):
 # %%
 exercises.check("bias_gradient", bias_gradient)
 
+# %% [markdown] tags=["clicker"]
+# Four outputs have the deltas {{ one_d.delta }}. What is the gradient of their bias? A: {{ one_d.delta.size }} (the outputs
+# counted). B: {{ one_d.delta }} (not added up). C: {{ number(one_d.delta.mean()) }} (mean). D: {{ one_d.d_b }} (right).
+
 # %% [markdown]
 # <details>
 # <summary>When you have yours: what happened</summary>
@@ -321,7 +325,7 @@ exercises.check("bias_gradient", bias_gradient)
 #
 # </details>
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **A good place to pause.** You have the levers of everything that this layer learns. The second half
 # sends the error on to its inputs, shows that it was one table all along, and takes a step. When you
 # come back, run the cells above once.
@@ -394,9 +398,10 @@ LinkedGrids("input-gradient", input=o, kernel=w, delta=delta, position=2)
 # %% derivation inputs
 equations.derivation("S5").first(4)
 
-# %% [markdown]
-# And further down? The layer below made its output by $o = f(x)$. Each of its $x$ reaches $E$ along
-# one path only, through its own $f(x)$. So there is nothing to add, only one more factor:
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# And further down? The layer below made its output by $o = f(x)$. Each of its $x$ reaches $E$ through
+# one number only, its own $o$. So there is nothing new to add up, only one more factor: $f'$, the slope
+# of the activation at this $x$.
 #
 # $$\delta^{\text{below}}_p = \frac{\partial E}{\partial o_p} \; f'(x^{\text{below}}_p)$$
 #
@@ -451,7 +456,7 @@ print("dE/do =", d_o)
 # %%
 print(np.sum(delta * x), np.sum(w * d_w), np.sum(o * d_o))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # So you can check a gradient by hand in ten seconds, without nudging anything. (With a bias, take it
 # off $x$ first: it is in no row of the table.)
 #
@@ -498,7 +503,7 @@ for rate in (0.001, 0.05, 0.2):
     stepped = w - rate * d_w
     print(f"rate {rate:<6} E goes from {error(w):.2f} to {error(stepped):6.2f}")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "subslide"}
 # Too small: hardly anything happens. About right: one step removes most of the error. Too large: the
 # levers were measured where you stood. So far away they are no longer true, and you land higher up,
 # on the other side of the valley.
@@ -515,7 +520,7 @@ for rate in (0.001, 0.05, 0.2):
 
 # %% [markdown]
 # The two inner lines are all of training: forward, compare, back, step. Here $E$ cannot get below
-# {{ number(one_d.error_at(np.linalg.lstsq(np.lib.stride_tricks.sliding_window_view(one_d.o, 3), one_d.t, rcond=None)[0])) }}, whatever the rate: three weights cannot satisfy four outputs exactly.
+# {{ number(one_d.error_at(np.linalg.lstsq(np.lib.stride_tricks.sliding_window_view(one_d.o, 3), one_d.t, rcond=None)[0])) }}, whatever the rate: no three weights meet all four targets here.
 
 # %% [markdown] tags=["notes"]
 # Draw a parabola and let a student walk: a step as long as the slope is steep. Too large a step lands
@@ -556,7 +561,7 @@ Quiz("02_send_errors_back_1d", "quiz")
 # %% mixed review
 Quiz("02_send_errors_back_1d", "review")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>As printed in the sources</summary>
 #
@@ -586,7 +591,7 @@ Quiz("02_send_errors_back_1d", "review")
 #
 # </details>
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "skip"}
 # <details>
 # <summary>In practice</summary>
 #

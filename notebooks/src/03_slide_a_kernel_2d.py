@@ -73,7 +73,8 @@ predict
 # widget names each. In the top row of outputs the first two cannot be told apart.
 
 # %% [markdown] tags=["clicker"]
-# o = [[3 1][0 2]], w = [[1 2][0 −1]]. What comes out? A: 6. B: −1. C: 3. D: 1.
+# o = [[3 1][0 2]], w = [[1 2][0 −1]]. What comes out? A: {{ two_d.o[1:3, :2].sum() }} (weights forgotten). B: {{ ops.cross_correlate(two_d.o, ops.rotate_180(two_d.w))[1, 0] }} (kernel read from
+# its other end). C: {{ two_d.x[1, 0] }} (right). D: {{ ops.cross_correlate(two_d.o, two_d.w.T)[1, 0] }} (rows laid down as columns).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Touch it
@@ -127,6 +128,8 @@ patch = o[1:3, 2:4]
 # %%
 answer = np.sum(w * patch)
 said = {3: "right", 2: "not yet: 2 is x[0,2]", 1: "1 is in row 2: the row comes first"}
+if np.array_equal(patch, o[1:3, 0:2]):
+    said[3] = "not yet: this is the patch of x[1,0], which happens to be 3 as well"
 print(said.get(answer, f"not yet: this gives {answer:g}"))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -233,7 +236,7 @@ print(compare(cross_correlate_2d(picture, kernel), other_way))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A kernel looks at a photograph
 #
-# This is Grace Hopper, who wrote the first compiler. To the layer she is {{ data.photograph().shape[0] }} × {{ data.photograph().shape[1] }} numbers: 0 is
+# This is Grace Hopper, who wrote one of the first compilers. To the layer she is {{ data.photograph().shape[0] }} × {{ data.photograph().shape[1] }} numbers: 0 is
 # black, 1 is white. And this is a kernel that finds upright edges:
 
 # %%
@@ -313,6 +316,10 @@ print(ops.relu(x + b))
 #
 # With one bias for all, its lever is what it was in lesson 02: the sum of all deltas.
 
+# %% [markdown] tags=["clicker"]
+# A layer turns a picture into one map of 94 × 94 outputs. How many biases does it have? A: {{ 94 * 94 }}
+# (one per output). B: 9 (one per weight). C: 1 (right).
+
 # %% a bias for the photograph
 edges = ops.cross_correlate(photo, upright)
 strong = ops.relu(edges - 1.5)
@@ -371,7 +378,9 @@ Quiz("03_slide_a_kernel_2d", "predict")
 
 # %% [markdown] tags=["clicker"]
 # 30 inputs, 16 outputs, dense: 480 connections. Now the weights are shared, nothing else changes. How
-# many connections are left? A: 480. B: 96. C: 72. D: 6.
+# many connections are left? A: 480 (right). B: 96 (locality, which nobody asked for). C: 72 (the
+# different weights, not the connections). D: 6 (both savings at once). Most will leave some out: ask them
+# which connection they would cut, and why that one.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Touch it
