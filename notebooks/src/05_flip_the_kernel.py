@@ -13,7 +13,7 @@
 #
 # **You need:** lessons 02 and 03, and how a matrix is multiplied with a vector.
 #
-# **Time:** 50 minutes. A good place to pause is marked, about half-way.
+# **Time:** 60 minutes. A good place to pause is marked, about half-way.
 
 # %% [markdown] tags=["notes"]
 # One sentence to leave with the class: reading down a column is reading the kernel from the receiving
@@ -78,8 +78,8 @@ print("right" if np.array_equal(T @ o, x) else "not yet: the two differ")
 Quiz("05_flip_the_kernel", "predict")
 
 # %% [markdown] tags=["clicker"]
-# A row of T reads 2 −1 1. What does column 3 read, from top to bottom? A: 2 −1 1. B: 1 −1 2. C: the
-# same weight three times. D: it cannot be read, there are zeros in it.
+# A row of T reads 2 −1 1. What do the weights of column 3 read, from top to bottom? A: 2 −1 1 (as in a
+# row). B: 1 −1 2 (right). C: 2 2 2 (the diagonal). D: it has no order, there are zeros in it.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # Now try it. Point at an output: its row lights up. Point at an input: its column does. At the left
@@ -140,7 +140,7 @@ ops.cross_correlate(raised, w) - x
 # $$\frac{\partial E}{\partial o} = T^\mathsf{T} \delta$$
 #
 # Point at one input gradient after the other, and read its line. Which lines show the whole kernel,
-# and which only a part? Then set *direction* to forward: the matrix is turned over its diagonal.
+# and which only a part? Then set *direction* to forward: rows and columns change places.
 
 # %% the way back
 LinkedGrids(
@@ -390,8 +390,8 @@ LinkedGrids(
 # not hide the flip: what counts is the half turn, not the transpose.
 
 # %% [markdown] tags=["clicker"]
-# Which kernel does NOT hide the flip? A: [[1 2][2 1]]. B: [[0 1][1 0]]. C: [[1 2][2 5]]. D: all of them
-# hide it.
+# Which kernel does NOT hide the flip? A: [[1 2][2 1]]. B: [[0 1][1 0]]. C: [[1 2][2 5]] (right: the
+# corners 1 and 5 change places). D: all of them hide it.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # The first two hide it, the third does not. It equals its transpose, but its corners 1 and 5 change
@@ -430,13 +430,13 @@ for name, grid in recorded.items():
 # %% [markdown]
 # **PyTorch does not flip.** Its `conv2d`, and with it nearly everything that is called a *convolutional*
 # network, computes a cross-correlation. Does that do any harm? Not to a network that learns: with the
-# other definition, training would find the same weights, turned. It matters when you copy weights
+# other definition, and started from the turned weights, training finds the same weights, turned. It matters when you copy weights
 # from one library to another, when you write a kernel by hand, and when you follow a formula that means
 # the other definition.
 
 # %% [markdown] tags=["clicker"]
-# PyTorch's conv2d gets o and w. What does it compute? A: o * w, as the name says. B: o ⊗ w. C: o ⊗ w
-# forward and o * w in training. D: it depends on the weights.
+# PyTorch's conv2d gets o and w. What does it compute? A: o * w, as the name says. B: o ⊗ w (right). C: o ⊗ w
+# in use and o * w in training. D: it depends on the weights.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Only rows and columns
@@ -563,6 +563,9 @@ Quiz("05_flip_the_kernel", "quiz")
 # - $o * w = o \otimes \mathrm{rot180}(w)$: turn by 180°, both axes. Not a mirror image, not a transpose.
 # - A kernel that is its own half turn hides the flip. Do not test with it.
 # - PyTorch's `conv2d` and `np.correlate` do not turn, `np.convolve` does. When in doubt, try it.
+#
+# **From memory:** write $T$ for three inputs and the weights $w_0, w_1$. Then write the levers of the three
+# inputs, and say why the weights come in the opposite order.
 #
 # **Next:** in 2D the errors go back to the inputs in two ways, by stamping and by asking, and the two
 # agree number by number. [Lesson 06](06_follow_the_delta.ipynb) follows a $\delta$ down, and on through $f'$.

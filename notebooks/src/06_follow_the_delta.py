@@ -1,8 +1,8 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 06 · Follow the delta
 #
-# Every output has a delta. How does it reach the pixels below, and why does the kernel turn round on
-# the way?
+# Every output has a delta. How does it reach the pixels below? And which weights does it meet on the
+# way?
 #
 # **You will do:** stand on one pixel and collect what comes back to it; send every delta back in two
 # ways and get the same numbers; carry them through the activation; write the whole step, and test it.
@@ -12,7 +12,7 @@
 # **You need:** lesson 02 (delta, lever, paths add up), lesson 03 (sliding in 2D) and lesson 05 (the
 # turned kernel; the two operations $\otimes$ and $*$).
 #
-# **Time:** 60 minutes. A good place to pause is marked, about half-way.
+# **Time:** 75 minutes. A good place to pause is marked, about half-way.
 
 # %% [markdown] tags=["notes"]
 # The centre of the course. Do not say "flip" before the class has written the four weights of pixel
@@ -314,7 +314,7 @@ ops.convolve(delta, w, mode="full")  # true convolution turns the kernel itself
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # The ten-second check of lesson 02 works here too: $o \cdot \partial E/\partial o$ must be the number $T$,
-# the same as $\delta \cdot x$.
+# the same as $\delta \cdot x$. (From here on $T$ is that number again, not the matrix of lesson 05.)
 
 # %%
 d_o = ops.convolve(delta, w, mode="full")
@@ -352,8 +352,8 @@ LinkedGrids("follow-delta", **layer, below=two_d.x_below, reading="gather", posi
 # lever. A negative lever is as good as a positive one.
 #
 # Now choose *sigmoid*. Its slope is $f(x)\,(1 - f(x))$, at most ¼, at $x = 0$. No lever is lost,
-# and all get smaller. (In a network with a sigmoid, $o$ and $\delta$ would be other numbers. The
-# picture keeps them, so that you can compare. It rounds to two places: its 0.2 is {{ number(ops.sigmoid(1.0) * (1 - ops.sigmoid(1.0)), 4) }}.)
+# but none keeps more than a quarter of its size. (In a network with a sigmoid, $o$ and $\delta$
+# would be other numbers. The picture keeps them, so that you can compare. It rounds to two places: its 0.2 is {{ number(ops.sigmoid(1.0) * (1 - ops.sigmoid(1.0)), 4) }}.)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### At x, not at o
@@ -378,7 +378,7 @@ print("sigmoid at x = 0:", sigmoid_prime(0.0), "and at its o:", sigmoid_prime(op
 
 # %% [markdown]
 # ReLU hides the mistake: $o$ is positive exactly where $x$ is. The sigmoid shows it, {{ number(ops.sigmoid(0.0) * (1 - ops.sigmoid(0.0))) }} against {{ number(ops.sigmoid(0.5) * (1 - ops.sigmoid(0.5)), 3) }}:
-# small enough to overlook, and multiplied in at every layer. A test with ReLU alone is no test.
+# small enough to overlook, and multiplied in at every layer. A test with ReLU alone cannot find it.
 
 # %% [markdown] tags=["clicker"]
 # ∂E/∂o of a pixel is −3; its x below was 2, with ReLU. What is δ below? A: 0, negative levers are cut
@@ -435,8 +435,9 @@ def delta_2d(delta, w, x, f_prime):
 exercises.check("delta_2d", delta_2d)
 
 # %% [markdown] tags=["notes"]
-# The check tells these apart: not flipped, flipped twice, one axis, valid for full, one guard at the
-# border, overwriting, f′ missing, at o, twice, from the layer above, mask by sign, w updated too early.
+# The check tells these apart: not flipped, flipped twice, one axis, one guard at the border,
+# overwriting, f′ missing, at o, twice, from the layer above, mask by sign, w updated too early.
+# *Valid* for *full* most often stops before that, at the product with f′(x): the shapes do not fit.
 # Ask for a solution by scatter and one by gather, and put them side by side.
 
 # %% [markdown]
@@ -492,14 +493,14 @@ LinkedGrids("wrong-formula", **layer, below=x_below, activation="relu")
 # 2. *valid for full*: what has become of the pixels at the border?
 # 3. *one guard only*: where do the wrong cells lie? A $\delta$ at a negative index should count as 0. In
 #    NumPy, `delta[-1]` is the last row.
-# 4. *f′ at o*, *f′ twice*: switch from ReLU to sigmoid.
+# 4. *f′ missing*: which cells are marked? *f′ at o*, *f′ twice*: switch from ReLU to sigmoid.
 # 5. *f′ of the layer above*: whose $x$ does it look at?
 # 6. *mask by the sign*: which levers survive?
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
 #
-# Turned twice, $T$ is {{ number(np.sum(two_d.o * ops.convolve(two_d.delta, two_d.w[::-1, ::-1], mode="full"))) }} instead of {{ number(two_d.T) }}: caught. The mean is the same for every kernel: each
+# Turned twice, $T$ is {{ number(np.sum(two_d.o * ops.convolve(two_d.delta, two_d.w[::-1, ::-1], mode="full"))) }} instead of {{ number(two_d.T) }}: caught. The mean does not move, whichever kernel you choose: each
 # $\delta$ hands out all its weights once, so $\sum \partial E/\partial o = \sum \delta \cdot \sum w$,
 # however the weights lie. A plot of average gradients shows nothing.
 #
@@ -508,12 +509,18 @@ LinkedGrids("wrong-formula", **layer, below=x_below, activation="relu")
 # mistake shows. **Test with a kernel that does not look the same after half a turn, on maps that are not
 # square.**
 
+# %% [markdown] tags=["clicker"]
+# Somebody turns the kernel twice on the way back. Which check does NOT notice? A: a gradient check, cell by
+# cell. B: the T check. C: the mean of ∂E/∂o (right: each δ hands out all its weights, however they lie).
+
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # The others: *valid* has no border at all, it is {{ two_d.delta.shape[0] - two_d.w.shape[0] + 1 }} × {{ two_d.delta.shape[1] - two_d.w.shape[1] + 1 }}. With one guard the wrong cells lie in the first
 # row and the first column, where an index below 0 has wrapped round to the other end. $T$ misses this one:
 # with these numbers the wrong products happen to cancel. It is one number, a quick look and no proof.
-# ReLU hides $f'$ at $o$ and $f'$ twice, the sigmoid shows both. $f'$ of the layer above masks $\delta$ by the outputs' own $x$. And
-# a mask by sign lets positive levers through, whatever $x$ was.
+# (With the other guard forgotten, the index runs past the end and NumPy raises an error: that one you notice.)
+# Without $f'$ the masked levers are still there.
+# ReLU hides $f'$ at $o$ and $f'$ twice, the sigmoid shows both.
+# $f'$ of the layer above masks $\delta$ by the outputs' own $x$. And a mask by sign lets positive levers through and cuts negative ones, whatever $x$ was.
 #
 # One more that no formula shows. Suppose you step the weights first, and send $\delta$ back afterwards,
 # through the new ones. In the 1D example, with $\eta = {{ number(0.1) }}$, the levers {{ one_d.d_o }} become
@@ -579,7 +586,8 @@ Quiz("06_follow_the_delta", "review")
 #
 # - Region $Q$ of a pixel: all outputs that use it, from $i' - k + 1$ to $i'$ along each axis, clipped at
 #   the border.
-# - $\partial E/\partial o[i',j'] = \sum_{(i,j) \in Q} \delta[i,j] \, w[i'-i,\, j'-j]$. All at once: the
+# - $\partial E/\partial o[i',j'] = \sum_{(i,j) \in Q} \delta[i,j] \, w[i'-i,\, j'-j]$: the index of $w$ is pixel
+#   minus output. All at once: the
 #   turned kernel slides over $\delta$, mode *full*.
 # - Scatter stamps the kernel as it is. Gather reads it turned. The flip is what scattering looks like from
 #   the receiving end.
@@ -588,7 +596,7 @@ Quiz("06_follow_the_delta", "review")
 #   half a turn does not either.
 #
 # **From memory:** take a sheet of paper and write the sum for $\partial E/\partial o$, and one sentence
-# that says where the flip comes from. Do it again tomorrow.
+# that says where the flip comes from. Compare with the second and the third point. Do it again tomorrow.
 #
 # **Next:** between two convolution layers there is often a step without weights. Lesson 07 sends deltas
 # back through it.
