@@ -122,8 +122,8 @@ print(f"E changes by {change:.5f}; the levers say {np.sum(delta * nudge):.5f}")
 Quiz("02_send_errors_back_1d", "predict")
 
 # %% [markdown] tags=["clicker"]
-# E is 7. w[0] goes from 2 to 2.01. What is E then? A: 7.01 (as far as the weight moved). B: 6.94
-# (right). C: 7.06 (sign). D: 6.88 (multiplied by the weight once more).
+# E is {{ one_d.E }}. w[0] is raised by 0.01. What is E then? A: {{ number(one_d.E + 0.01, 2) }} (as far as the weight moved).
+# B: {{ number(one_d.E + 0.01 * one_d.d_w[0], 2) }} (right). C: {{ number(one_d.E - 0.01 * one_d.d_w[0], 2) }} (sign). D: {{ number(one_d.E + 0.01 * one_d.w[0] * one_d.d_w[0], 2) }} (multiplied by the weight once more).
 
 # %%
 nudged = w + np.array([0.01, 0, 0])
@@ -346,8 +346,8 @@ exercises.check("bias_gradient", bias_gradient)
 Quiz("02_send_errors_back_1d", "predict-zero-input")
 
 # %% [markdown] tags=["clicker"]
-# The input o[2] is 0. What is its gradient? A: 0 (contribution). B: 4 (weights met in the wrong
-# order). C: 3 (right). D: 1 (mean). Ask who is certain before you show it: most of those who say 0 are.
+# The input o[2] is 0. What is its gradient? A: {{ number(one_d.o[2] * one_d.d_o[2]) }} (contribution). B: {{ np.dot(one_d.delta[:3], one_d.w) }} (weights met in the wrong
+# order). C: {{ one_d.d_o[2] }} (right). D: {{ number(one_d.d_o[2] / 3) }} (mean). Ask who is certain before you show it: most of those who say 0 are.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
