@@ -5,7 +5,7 @@ import pytest
 
 from cnnlib import data, ops
 from cnnlib.network import Conv, Dense, Flatten, LeakyReLU, Network, ReLU, small_cnn
-from cnnlib.training import Settings, State, evaluate, fit, momentum_step
+from cnnlib.training import Settings, State, Step, evaluate, fit, momentum_step
 
 
 def digits(count=150):
@@ -72,6 +72,14 @@ def test_steps_count_from_one_and_say_where_an_epoch_ends():
     assert [step.step for step in steps if step.ends_epoch] == [4, 8, 12]
     assert {(step.epochs, step.steps) for step in steps} == {(3, 12)}
     assert repr(steps[4]).startswith("<Step 5 of 12, epoch 2 of 3: loss ")
+
+
+def test_a_step_keeps_no_activations_and_no_deltas():
+    (step, *_) = run(tiny(), epochs=1)
+    kept = [*step.gradients.values(), *step.state.parameters.values()]
+    assert [name for name in vars(step) if name not in Step.__annotations__] == []
+    assert {array.shape for array in kept} == {(2, 1, 3, 2), (2,), (10, 24), (10,)}
+    assert not hasattr(step.gradients, "delta")
 
 
 def test_each_epoch_shows_every_image_once_in_a_new_order():

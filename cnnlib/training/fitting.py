@@ -1,6 +1,7 @@
 """The training loop, as a generator of steps."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -85,9 +86,10 @@ def _steps(
     settings, first, velocity = _begin(network, start)
     steps = epochs * settings.steps_per_epoch
     for number in range(first, steps):
-        chosen = settings.batch_at(number)
-        loss, accuracy, gradients = _gradients(network, images[chosen], labels[chosen])
-        epoch, norms = 1 + number // settings.steps_per_epoch, gradients.norms()
+        chosen, epoch = settings.batch_at(number), 1 + number // settings.steps_per_epoch
+        loss, accuracy, whole = _gradients(network, images[chosen], labels[chosen])
+        gradients, norms = MappingProxyType(dict(whole)), MappingProxyType(whole.norms())
+        del whole  # with its deltas, which are large
         _check_finite(loss, norms, f"step {number + 1} (epoch {epoch})", settings.rate)
         velocity = _move(network, gradients, velocity, settings)
         state = State(settings, number + 1, network.parameters, velocity)
@@ -112,7 +114,7 @@ def _gradients(network: Network, images: Array, labels: Labels) -> tuple[float, 
     return loss, accuracy, gradients
 
 
-def _move(network: Network, gradients: Gradients, velocity: Arrays, settings: Settings) -> Arrays:
+def _move(network: Network, gradients: Arrays, velocity: Arrays, settings: Settings) -> Arrays:
     """Give the network its next weights; returns how they moved."""
     with np.errstate(over="ignore"):
         network.parameters, moved = momentum_step(
