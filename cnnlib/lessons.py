@@ -57,7 +57,7 @@ LESSONS = (
         2,
         "send_errors_back_1d",
         "Send errors back, 1D",
-        60,
+        70,
         "S3-S5",
         "how the error reaches weights, bias and inputs",
         True,

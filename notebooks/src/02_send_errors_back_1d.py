@@ -12,7 +12,7 @@
 #
 # **You need:** lesson 01, and what a derivative is.
 #
-# **Time:** 60 minutes, in two halves. The place to pause is marked.
+# **Time:** 70 minutes, in two halves. The place to pause is marked.
 
 # %% [markdown] tags=["notes"]
 # Two lectures of 45 minutes, or one with the second half as homework. The turning point of the first
