@@ -52,7 +52,8 @@ def test_jupyterlab_opens_the_first_lesson_in_dark_with_nothing_in_the_way(open_
     lesson.run_all()
     lesson.page.wait_for_timeout(1500)  # a notification comes a moment after the start
     assert lesson.pop_ups() == []
-    cell = lesson.scroll_to("does-everything-work-first-live-picture")
+    first_picture = next(i for i in lesson.cell_ids() if i.endswith("first-live-picture"))
+    cell = lesson.scroll_to(first_picture)
     assert cell.bounding_box()["y"] < 150
     cell.locator('[data-cnnlib="linked-grids"]').wait_for()
     lesson.screenshot("start-here-dark-760")
