@@ -49,7 +49,7 @@ def becomes(lesson, code, text, tries=20):
     raise AssertionError(f"{code} printed {printed}, not {text}")
 
 
-def test_pointing_lights_the_partners_and_writes_the_sum(lesson):
+def pointing_lights_the_partners_and_writes_the_sum(lesson):
     grids = widget(lesson, 1)
     cell(grids, "output", 2).hover()
     assert lit(grids, "input") == ["2", "3", "4"]
@@ -125,7 +125,7 @@ def test_a_wrong_prediction_is_told_which_misconception_it_is(lesson):
     assert becomes(lesson, "print([g['slug'] for g in predict.guesses])", "['flipped', None]")
 
 
-def test_play_goes_to_the_end_and_stops(lesson):
+def play_goes_to_the_end_and_stops(lesson):
     grids = widget(lesson, 1)
     grids.get_by_role("button", name="Play").click()
     grids.get_by_role("button", name="Pause").wait_for()
@@ -133,7 +133,7 @@ def test_play_goes_to_the_end_and_stops(lesson):
     assert lit(grids, "output") == ["3"]
 
 
-def test_a_long_signal_is_a_line_that_can_be_walked_along(lesson):
+def a_long_signal_is_a_line_that_can_be_walked_along(lesson):
     grids = widget(lesson, 2)
     trace = grids.locator('[data-trace="output"]')
     box = trace.bounding_box()
@@ -175,7 +175,7 @@ HOVER_TO_PAINT = """async cells => {
 }"""
 
 
-def test_hover_to_paint_is_measured(lesson, capsys):
+def hover_to_paint_is_measured(lesson, capsys):
     grids = widget(lesson, 1)
     waits = grids.locator('[data-grid="output"]').evaluate_all(HOVER_TO_PAINT)
     lit_now = json.dumps(lit(grids, "output"))
@@ -184,3 +184,11 @@ def test_hover_to_paint_is_measured(lesson, capsys):
             f"\nhover to paint: median {waits[30]:.1f} ms, p90 {waits[54]:.1f} ms (a frame: 16.7)"
         )
     assert lit_now != "[]"
+
+
+def test_every_picture_of_the_lesson_answers(lesson, capsys):
+    """What changes no number shares one JupyterLab page: opening one costs seconds."""
+    pointing_lights_the_partners_and_writes_the_sum(lesson)
+    play_goes_to_the_end_and_stops(lesson)
+    a_long_signal_is_a_line_that_can_be_walked_along(lesson)
+    hover_to_paint_is_measured(lesson, capsys)
