@@ -1,6 +1,6 @@
 // The layer's error, its weights as handles, and the levers behind a button.
 import { button } from "./controls.js";
-import { element, mark, svg } from "./dom.js";
+import { element, keepKeys, mark, svg } from "./dom.js";
 import { LEAST, measure, MOST, moveLine, nudged, STEP, stepped } from "./levers_sums.js";
 import { short } from "./numbers.js";
 
@@ -11,7 +11,8 @@ const CHART = { width: 240, height: 56 };
 export class LeversView {
   constructor(model, el) {
     this.model = model;
-    this.root = element("section", { class: "cnnlib levers", "data-cnnlib": "levers", "data-lm-suppress-shortcuts": "true", role: "group" });
+    this.root = element("section", { class: "cnnlib levers", "data-cnnlib": "levers", role: "group" });
+    keepKeys(this.root);
     el.append(this.root);
     this.paint = () => this.#paint();
     this.#build();
