@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import IO, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 PathLike = str | os.PathLike[str]
 Contents = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 DESCRIPTION = "description"
+LONGEST_REASON = 120
 MOST_BYTES = 1 << 30  # unpacked: a small damaged file may claim to be huge
 
 
@@ -38,9 +40,14 @@ def reading(path: PathLike, kind: str) -> Iterator[Contents]:
             yield _contents(file, kind)
         except Exception as error:  # a damaged file fails in a dozen ways inside zip and NumPy
             raise ValueError(
-                f"{Path(path).name} is not {kind}, or is damaged ({error}): "
+                f"{Path(path).name} is not {kind}, or is damaged ({_brief(error)}): "
                 "pass a file that save() wrote"
             ) from error
+
+
+def _brief(error: Exception) -> str:
+    """What an error says, at most a line of it: zip quotes whole files in its own."""
+    return shorten(str(error) or type(error).__name__, LONGEST_REASON, placeholder=" ...")
 
 
 def _contents(file: IO[bytes], kind: str) -> Contents:

@@ -2,7 +2,9 @@
 
 # ruff: noqa: NPY002 (students use the legacy random state, and it has to survive them)
 
+import builtins
 import itertools
+import os
 import random
 import subprocess
 import sys
@@ -220,6 +222,22 @@ def test_a_huge_result_is_told_without_delay():
     assert time.perf_counter() - start < 2
     assert len(repr(report)) < 3_000
     assert len(report._repr_html_()) < 60_000
+
+
+def test_a_result_that_claims_terabytes_is_told_by_its_shape():
+    report = check(lambda delta, o: np.broadcast_to(1.0, (10**6, 10**6)))
+    assert report.misconception == "wrong-size"
+
+
+def test_the_folder_and_the_built_in_names_are_put_back(tmp_path):
+    def student(delta, o):
+        os.chdir(tmp_path)
+        builtins.print = None
+        return right(delta, o)
+
+    before = os.getcwd(), print
+    check(student).assert_passed()
+    assert (os.getcwd(), builtins.print) == before
 
 
 def test_exact_numbers_and_number_zero_d_are_read():

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnlib.exercises.compare import same
 from cnnlib.exercises.running import Outcome
-from cnnlib.exercises.task import Array, Case, Exercise, Silent, Unreadable, Value, Wrong
+from cnnlib.exercises.task import HUGE, Array, Case, Exercise, Silent, Unreadable, Value, Wrong
 
 
 class Tried(NamedTuple):
@@ -128,7 +128,7 @@ def _changed(exercise: Exercise, change: Callable[[Array], Array]) -> Callable[.
 def by_behaviour(exercise: Exercise, tried: list[Tried]) -> str:
     """Name what shows in the behaviour over all cases; empty if nothing does."""
     values = [t.outcome.value for t in tried if t.outcome.value is not None]
-    if len(values) > 2 and all(same(values[0], v) for v in values[1:]) and _filled(values[0]):
+    if len(values) > 2 and _comparable(values[0]) and all(same(values[0], v) for v in values[1:]):
         return "arguments-ignored"
     lesson = tried[0].case.shapes
     if all(t.passed == (t.case.shapes == lesson) for t in tried):
@@ -152,8 +152,9 @@ def by_result(shown: Tried) -> str:
     return "" if all(np.isfinite(grid).all() for grid, _ in pairs) else "not-a-number"
 
 
-def _filled(value: Value) -> bool:
-    return any(part.size for part in value.values())
+def _comparable(value: Value) -> bool:
+    """Not empty, and not so large (a broadcast number claims terabytes) that comparing fails."""
+    return 0 < sum(part.size for part in value.values()) < HUGE
 
 
 def parameters_swapped(exercise: Exercise, function: Callable[..., Any]) -> bool:

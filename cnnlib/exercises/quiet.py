@@ -2,11 +2,12 @@
 
 import builtins
 import io
+import os
 import random
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,12 @@ class Printed(io.TextIOBase):
 
 @contextmanager
 def quiet() -> Iterator[Printed]:
-    """Catch what is printed; put back NumPy's error state, random states, warnings and input."""
+    """Catch what is printed; put back NumPy's settings, random states, warnings and builtins."""
     printed = Printed()
     with (
         redirect_stdout(printed),
         redirect_stderr(printed),
+        chdir(os.curdir),
         np.errstate(all="ignore"),
         np.printoptions(),
         warnings.catch_warnings(),
@@ -52,12 +54,12 @@ def quiet() -> Iterator[Printed]:
 @contextmanager
 def _kept_states() -> Iterator[None]:
     numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
-    limit, ask = sys.getrecursionlimit(), builtins.input
+    limit, names = sys.getrecursionlimit(), dict(vars(builtins))
     builtins.input = _no_input
     try:
         yield
     finally:
-        builtins.input = ask
+        vars(builtins).update(names)
         sys.setrecursionlimit(limit)
         random.setstate(python_state)
         np.random.set_state(numpy_state)  # noqa: NPY002
