@@ -142,9 +142,10 @@ LESSONS = (
         12,
         "check_the_sources",
         "Check the sources",
-        40,
+        60,
         "all",
         "which printed equations are right",
+        True,
     ),
     Lesson(
         13,

@@ -51,6 +51,7 @@ def test_tasks_are_those_of_the_course_and_say_what_to_write():
         "channel_weight_gradient",
         "channel_input_gradient",
         "sgd_step",
+        "convolution_input_gradient_2d",
     }
     assert tasks["delta_2d"].signature == "delta_2d(delta, w, x, f_prime)"
     assert tasks["region_q"].signature == "region_q(position, input_shape, kernel_shape)"

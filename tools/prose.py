@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 import cnnlib
-from cnnlib import data, examples, geometry, ops
+from cnnlib import data, equations, examples, geometry, ops
+from cnnlib.lessons import LESSONS
 
 MINUS = "\u2212"
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
@@ -38,6 +39,18 @@ def matrix(values: Any, places: int = 2) -> str:
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
+def lesson(number: int) -> str:
+    """A link to a lesson, or its title where it is planned; read again when notebooks are made."""
+    chosen = LESSONS[number]
+    title = f"lesson {chosen.number:02d}"
+    return f"[{title}]({chosen.stem}.ipynb)" if chosen.ready else f"{title}, {chosen.title.lower()}"
+
+
+def verdicts(kind: str) -> str:
+    """How many statements of the two sources have this verdict; readers' questions left out."""
+    return str(sum(r.verdict == kind and r.id[0] != "R" for r in equations.all()))
+
+
 def filled(text: str) -> str:
     """The text with every {{ expression }} computed.
 
@@ -60,4 +73,5 @@ def _computed(expression: str) -> str:
 def _names() -> dict[str, Any]:
     shown = {"np": np, "cnnlib": cnnlib, "data": data, "geometry": geometry, "ops": ops}
     running = {name: getattr(examples, name) for name in ("one_d", "two_d", "tall")}
-    return {**shown, **running, "number": number, "numbers": numbers, "matrix": matrix}
+    words = {"number": number, "numbers": numbers, "matrix": matrix}
+    return {**shown, **running, **words, "lesson": lesson, "verdicts": verdicts}

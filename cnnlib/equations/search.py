@@ -108,14 +108,19 @@ def hiding(equation: Equation, reading: Reading, values: tuple[int, ...] = (0, 1
     case = contest.setting.small[-1]
     shapes = contest.shapes(case)
     shape = shapes.pop(reading.hides)
+    # Both forms are linear in the array that hides, so that its single cells tell all.
+    cells = list(_units({reading.hides: shape}))
     others = list(_units(shapes))
-    found = []
-    for entries in product(values, repeat=int(np.prod(shape))):
-        hidden = {reading.hides: np.reshape(entries, shape)}
-        results = (contest.play(case, {**other, **hidden}) for other in others)
-        if len(set(entries)) > 1 and all(np.array_equal(*pair) for pair in results):
-            found.append(hidden[reading.hides])
-    return found
+    gaps = np.array(
+        [[_gap(contest.play(case, {**other, **cell})) for other in others] for cell in cells]
+    ).reshape(len(cells), -1)
+    found = (e for e in product(values, repeat=len(cells)) if len(set(e)) > 1)
+    return [np.reshape(e, shape) for e in found if not np.any(np.array(e) @ gaps)]
+
+
+def _gap(results: tuple[Any, Any]) -> Any:
+    wrong, right = results
+    return np.asarray(wrong - right, dtype=float)
 
 
 def _candidates(shapes: Shapes) -> Iterator[dict[str, Any]]:

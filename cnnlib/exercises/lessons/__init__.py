@@ -9,6 +9,7 @@ from cnnlib.exercises.lessons import (
     region,
     routing,
     sliding,
+    sources,
     step,
     stride,
     weights_2d,
@@ -29,6 +30,7 @@ EXERCISES: dict[str, Exercise] = {
         routing,
         stride,
         channels,
+        sources,
     )
     for exercise in module.EXERCISES
 }

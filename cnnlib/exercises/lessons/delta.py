@@ -156,7 +156,8 @@ def _wrapped(delta: Array, w: Array) -> Array:
     return d_o
 
 
-def _last_write(delta: Array, w: Array) -> Array:
+def stamped_last(delta: Array, w: Array) -> Array:
+    """Scatter with = in place of +=: each stamp wipes out what lay under it."""
     d_o = np.zeros(tuple(n + k - 1 for n, k in zip(delta.shape, w.shape, strict=True)))
     for i, j in np.ndindex(*delta.shape):
         d_o[i : i + w.shape[0], j : j + w.shape[1]] = delta[i, j] * w
@@ -184,7 +185,7 @@ BACK = (
     Wrong("one-axis-flipped", lambda delta, w: full(delta, w[::-1])),
     Wrong("one-axis-flipped", lambda delta, w: full(delta, w[:, ::-1])),
     Wrong("transposed", _transposed),
-    Wrong("overlap-overwritten", _last_write),
+    Wrong("overlap-overwritten", stamped_last),
     Wrong("border-not-clipped", lambda delta, w: _guarded(delta, w, above=True, below=False)),
     Wrong("border-not-clipped", lambda delta, w: _guarded(delta, w, above=False, below=True)),
     Wrong("border-not-clipped", lambda delta, w: _guarded(delta, w, above=False, below=False)),
