@@ -54,13 +54,13 @@ Quiz("12_check_the_sources", "recall")
 # 3. **Look at the proof**: the machine has tried every element with letters, not with numbers. Where the
 #    printed form fails, it has searched for the smallest numbers that show it.
 #
-# Some of the six hold. Do not vote *wrong* six times.
+# Do not vote *wrong* six times: some of them hold. The six are no fair sample, either. They are those that
+# make the best discussions, and four of the {{ verdicts("corrected") }} that fail are among them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## Vote 1: the weights, in 1D
+# ## Vote 1: the gradient of the weights, in 1D
 #
-# S writes $y$ for what goes into the layer; we call it $o$. $N$ is its length and $m$ the number of
-# weights. This is the gradient of weight $a$:
+# S writes $y$ for our $o$. It has length $N$; there are $m$ weights.
 #
 # $${{ cnnlib.equations.get("S3").printed }}$$
 
@@ -96,18 +96,17 @@ equations.get("S3")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 2: the way back in vectors
 #
-# S puts the whole way back into one line. The $l$ counts layers from the input up, so $l+1$ is the layer
-# above:
+# The whole way back. $l$ counts layers from the input up; $T$ is the transpose.
 #
 # $${{ cnnlib.equations.get("S6").printed }}$$
-#
-# S explains $T$: it is the transpose, and the *flipped* weights are the transposed weight matrix.
 
 # %% vote 2
 Quiz("12_check_the_sources", "vote-vectors", title="Vote 2")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Check the shapes
+#
+# S explains it so: *flipped* weights are a transposed weight matrix. Is a kernel meant, then?
 #
 # The second check: write the shape below each letter. In the 1D example the kernel has {{ one_d.w.size }} weights, $\delta$
 # has {{ one_d.delta.size }} numbers, and {{ one_d.o.size }} levers are to come out.
@@ -138,13 +137,11 @@ equations.get("S6")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 3: convolution, rewritten
 #
-# J defines true convolution in equation 2 and rewrites it in equation 3. $I$ is the picture, $K$ the kernel:
+# $I$ is a picture, $K$ a kernel. J defines true convolution in (2), as we do. Does (3) follow?
 #
 # $${{ cnnlib.equations.get("J2").printed }} \qquad (2)$$
 #
 # $${{ cnnlib.equations.get("J3").printed }} \qquad (3)$$
-#
-# Equation 2 is our definition too. Does (3) follow?
 
 # %% vote 3
 Quiz("12_check_the_sources", "vote-rewritten", title="Vote 3")
@@ -178,19 +175,19 @@ print("limits turned too", [equation_3(j, [-1, 0]) for j in range(3)])
 equations.get("J3")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## Vote 4: the weights, in 2D
+# ## Vote 4: the gradient of the weights, in 2D
 #
-# J writes the gradient of the weights as a true convolution $*$, with $\delta$ turned by 180°:
+# J writes it as a true convolution $*$, with $\delta$ turned:
 #
 # $${{ cnnlib.equations.get("J14").printed }}$$
-#
-# In lesson 04 you found $o \otimes \delta$, with nothing turned.
 
 # %% vote 4
 Quiz("12_check_the_sources", "vote-turned-delta", title="Vote 4")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Check with lopsided numbers
+#
+# In lesson 04 you found $o \otimes \delta$, with nothing turned. Do the two agree?
 #
 # The fourth check: maps that are not square, numbers without symmetry, **every cell compared**. A turn, a
 # mirror, a swap of rows and columns: none can hide there. The input is 5 × 6, the kernel 2 × 3.
@@ -217,32 +214,34 @@ equations.get("J14")
 # **A good place to pause.** When you come back, run the cells above once.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## Vote 5: region Q
+# ## Vote 5: the way back, as a sum
 #
-# Which outputs use the pixel at $(i', j')$? J says: a rectangle of outputs, from its top left corner to its
-# bottom right one.
+# The $\delta$ of the layer below, at the pixel $i', j'$:
 #
-# $${{ cnnlib.equations.get("Q").printed }}$$
+# $${{ cnnlib.equations.get("J20").printed }}$$
 
 # %% vote 5
-Quiz("12_check_the_sources", "vote-region", title="Vote 5")
+Quiz("12_check_the_sources", "vote-border", title="Vote 5")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Check the corners
 #
-# Still the fourth check, at the places where formulas break: the corners, and an array with one cell. Point
-# at the corners, at the edges, at the middle. The printed form says 6 everywhere.
+# The fourth check again, at the places where formulas break: the corners. The printed sum has a term for
+# every weight, so 6 for every pixel here. Point at corners, edges and the middle: how many are there?
 
 # %% check the corners
 LinkedGrids("region-q-size", input=tall.o, kernel=tall.w)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# For the corner $(0,0)$ the printed rectangle begins at $(-1, -2)$. In mathematics one can say *$\delta$ is 0
-# out there*, and J's equations 17 and 20 hold if one does. A computer does not know that. NumPy takes index
+# At the corner $(0,0)$ the sum asks for $\delta_{-1,-2}$, which does not exist. Say *a $\delta$ outside its map is
+# 0*, and the equation holds. On paper that is half a line. A computer does not know it: NumPy takes index
 # $-1$ for the last row, and adds products that do not belong there, without a word.
+#
+# J's region $Q$, which leads to this sum, needs the same half line. It names a rectangle of outputs that has
+# to be clipped at the border.
 
 # %% proof 5 slideshow={"slide_type": "subslide"}
-equations.get("Q")
+equations.get("J20")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 6: the way back, as a convolution
@@ -263,8 +262,8 @@ Quiz("12_check_the_sources", "vote-way-back", title="Vote 6")
 # ### Check the total, then nudge
 #
 # The fifth check comes in two sizes. **The total:** $o \cdot \partial E/\partial o$ has to be
-# $T = \delta \cdot x$. It takes ten seconds, and gives one number. **Nudging:** move each input up and down, and look what $E$
-# does. It gives every cell, and it knows no formula at all.
+# $T = \delta \cdot x$, the number of lesson 02. It takes ten seconds. **Nudging:** move each input up and
+# down, and look what $E$ does. It gives every cell, and it knows no formula at all.
 
 # %% check the total
 o, w, delta = two_d.o, two_d.w, two_d.delta
@@ -392,6 +391,10 @@ else:
 # | R3 | And its weights? | {{ cnnlib.equations.get("R3").why }} | {{ lesson(8) }} |
 # | R4 | 3 maps in, 6 filters: how does δ get back? | {{ cnnlib.equations.get("R4").why }} | {{ lesson(9) }} |
 # | R5 | And the weights there? | {{ cnnlib.equations.get("R5").why }} | {{ lesson(9) }} |
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# | | question | answer | where |
+# |---|---|---|---|
 # | R6 | Two convolution layers, with ReLU and pooling between? | {{ cnnlib.equations.get("R6").why }} | {{ lesson(11) }} |
 # | R7 | Does pooling multiply by the activation? | {{ cnnlib.equations.get("R7").why }} | {{ lesson(7) }} |
 # | R8 | Why does a figure multiply the last δ with the first input? | {{ cnnlib.equations.get("R8").why }} | {{ lesson(4) }} |
