@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flow_vectors import flow_vectors
+from net_vectors import net_vectors
+from redrawn import redrawn
 
 from cnnlib import ops
 from cnnlib.geometry import Window
@@ -86,14 +88,18 @@ def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
     if node is None:
         assert os.environ.get("REQUIRE_BROWSER") != "1", "Node.js is missing"
         pytest.skip("Node.js is missing: the widgets' JavaScript was NOT tested")
-    vectors = tmp_path / "vectors.json"
-    vectors.write_text(json.dumps([vector(*case) for case in CASES]))
-    flows = tmp_path / "flows.json"
-    flows.write_text(json.dumps(flow_vectors()))
+    made = {
+        "CNNLIB_VECTORS": [vector(*case) for case in CASES],
+        "CNNLIB_FLOWS": flow_vectors(),
+        "CNNLIB_NETS": net_vectors(),
+        "CNNLIB_REDRAWN": redrawn(),
+    }
+    for name, cases in made.items():
+        (tmp_path / name).write_text(json.dumps(cases))
     files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
     run = subprocess.run(
         [node, "--test", *files],
-        env={**os.environ, "CNNLIB_VECTORS": str(vectors), "CNNLIB_FLOWS": str(flows)},
+        env={**os.environ, **{name: str(tmp_path / name) for name in made}},
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]

@@ -8,10 +8,11 @@ _MODULES = {
     "LinkedGrids": "linked_grids",
     "Progress": "progress",
     "Quiz": "quiz",
+    "SketchPad": "sketch_pad",
     "lecture": "projecting",
 }
 
-__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "lecture"]
+__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "SketchPad", "lecture"]
 
 
 def __getattr__(name: str) -> Any:
