@@ -99,7 +99,7 @@ def test_it_all_works_while_the_kernel_is_busy_and_syncs_afterwards(lesson):
     assert becomes(lesson, "print(slide.input[1], slide.position)", "7.0 1")
 
 
-def test_a_wrong_prediction_is_told_which_misconception_it_is(lesson):
+def a_wrong_prediction_is_told_which_misconception_it_is(lesson):
     grids = widget(lesson, 0)
     assert cell(grids, "output", 1).inner_text().strip() == "?"
     assert "=?" in formula(grids)
@@ -187,7 +187,8 @@ def hover_to_paint_is_measured(lesson, capsys):
 
 
 def test_every_picture_of_the_lesson_answers(lesson, capsys):
-    """What changes no number shares one JupyterLab page: opening one costs seconds."""
+    """What disturbs no other picture shares one JupyterLab page: opening one costs seconds."""
+    a_wrong_prediction_is_told_which_misconception_it_is(lesson)
     pointing_lights_the_partners_and_writes_the_sum(lesson)
     play_goes_to_the_end_and_stops(lesson)
     a_long_signal_is_a_line_that_can_be_walked_along(lesson)

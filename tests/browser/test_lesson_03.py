@@ -42,7 +42,7 @@ def predicted(lesson, grids, index, text):
     return grids.locator('[data-part="hint"]').inner_text()
 
 
-def test_rows_and_columns_are_told_apart_in_predictions_and_in_a_picture_not_square(lesson):
+def rows_and_columns_are_told_apart_in_predictions_and_in_a_picture_not_square(lesson):
     grids = grids_of(lesson, "predict-the-output")
     assert cell(grids, "output", "0,0").inner_text().strip() == "0"
     assert "rows of the kernel down as columns" in predicted(lesson, grids, "1,0", "1")
@@ -55,7 +55,7 @@ def test_rows_and_columns_are_told_apart_in_predictions_and_in_a_picture_not_squ
     assert lit(tall, "input") == ["3,1", "3,2", "3,3", "4,1", "4,2", "4,3"]
 
 
-def test_sharing_is_counted_and_an_edited_kernel_comes_back_to_the_students_function(lesson):
+def sharing_is_counted_and_an_edited_kernel_comes_back_to_the_students_function(lesson):
     sharing = grids_of(lesson, "dense-local-shared-or-both")
     sharing.get_by_role("combobox", name="connections").select_option("shared")
     counts = sharing.locator('[data-part="counts"] b')
@@ -73,3 +73,9 @@ def test_sharing_is_counted_and_an_edited_kernel_comes_back_to_the_students_func
             break
         lesson.page.wait_for_timeout(100)
     assert re.match(r"5\.0 largest difference: (0|\d\.\de-1[4-9])", printed)
+
+
+def test_predictions_counts_and_an_edited_kernel(lesson):
+    """On one JupyterLab page: opening one costs seconds."""
+    rows_and_columns_are_told_apart_in_predictions_and_in_a_picture_not_square(lesson)
+    sharing_is_counted_and_an_edited_kernel_comes_back_to_the_students_function(lesson)

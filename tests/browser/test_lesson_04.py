@@ -41,7 +41,7 @@ def predict(lesson, grids, index, text):
     return grids.locator('[data-part="hint"]').inner_text()
 
 
-def test_the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson):
+def the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson):
     grids = grids_of(lesson, "nine-products")
     lesson.keep_kernel_busy(seconds=8)
     sums = []
@@ -56,7 +56,7 @@ def test_the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson):
     lesson.screenshot("lesson-04-products", grids)
 
 
-def test_a_contribution_is_not_the_gradient_in_the_prediction_and_in_the_readings(lesson):
+def a_contribution_is_not_the_gradient_in_the_prediction_and_in_the_readings(lesson):
     grids = grids_of(lesson, "predict-four-gradients")
     assert "leaves the weight itself out" in predict(lesson, grids, "1,0", "0")
     assert "other end" in predict(lesson, grids, "1,0", "-1")
@@ -72,3 +72,9 @@ def test_a_contribution_is_not_the_gradient_in_the_prediction_and_in_the_reading
     assert "δ·x=4" in total
     assert "w·∂E/∂w=4" in total
     lesson.screenshot("lesson-04-readings", readings)
+
+
+def test_products_come_in_and_a_contribution_is_not_the_gradient(lesson):
+    """On one JupyterLab page: opening one costs seconds."""
+    the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson)
+    a_contribution_is_not_the_gradient_in_the_prediction_and_in_the_readings(lesson)

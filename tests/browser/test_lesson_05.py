@@ -27,7 +27,7 @@ def verdict(grids):
     return grids.locator('[data-part="verdict"]').inner_text()
 
 
-def test_a_row_reads_the_kernel_as_it_stands_and_a_column_from_its_other_end(lesson):
+def a_row_reads_the_kernel_as_it_stands_and_a_column_from_its_other_end(lesson):
     grids = grids_of(lesson, "across-and-down")
     lesson.keep_kernel_busy(seconds=6)
     cell(grids, "output", "1").hover()
@@ -44,7 +44,7 @@ def test_a_row_reads_the_kernel_as_it_stands_and_a_column_from_its_other_end(les
     lesson.screenshot("lesson-05-back", back)
 
 
-def test_only_the_turn_is_true_convolution_and_some_kernels_hide_it(lesson):
+def only_the_turn_is_true_convolution_and_some_kernels_hide_it(lesson):
     grids = grids_of(lesson, "turn-the-kernel")
     grids.get_by_role("button", name="Turn it").click()
     assert verdict(grids).startswith("o * w against o ⊗ w: differs in 7 of 9")
@@ -57,3 +57,9 @@ def test_only_the_turn_is_true_convolution_and_some_kernels_hide_it(lesson):
         hiding.get_by_role("combobox", name="kernel").select_option(label=kernel)
         assert ("hides the flip" in verdict(hiding)) is hides
     lesson.screenshot("lesson-05-hides", hiding)
+
+
+def test_rows_columns_and_turns(lesson):
+    """On one JupyterLab page: opening one costs seconds."""
+    a_row_reads_the_kernel_as_it_stands_and_a_column_from_its_other_end(lesson)
+    only_the_turn_is_true_convolution_and_some_kernels_hide_it(lesson)

@@ -34,7 +34,7 @@ def predict(lesson, grids, index, text):
     return grids.locator('[data-part="hint"]').inner_text()
 
 
-def test_four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
+def four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
     region = grids_of(lesson, "look-and-write-down-look-and-write-down")
     cell(region, "output", "0,1").hover()
     assert lit(region, "input") == ["0,1", "0,2", "1,1", "1,2"]
@@ -48,7 +48,7 @@ def test_four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
     lesson.screenshot("lesson-06-predict", grids)
 
 
-def test_scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson):
+def scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson):
     follow = grids_of(lesson, "scatter-and-gather-scatter-and-gather")
     lesson.keep_kernel_busy(seconds=6)
     follow.get_by_label("reading").select_option("gather")
@@ -62,3 +62,9 @@ def test_scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson):
     assert "caught" in verdict["total"]
     assert "hides it" in verdict["mean"]
     lesson.screenshot("lesson-06-wrong", wrong)
+
+
+def test_regions_readings_and_wrong_formulas(lesson):
+    """On one JupyterLab page: opening one costs seconds."""
+    four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson)
+    scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson)
