@@ -200,7 +200,7 @@ class LinkedGrids(anywidget.AnyWidget):
             )
         try:
             check_size(self.config, input_.shape, Window(kernel.shape, *moves))
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise t.TraitError(str(error)) from None
         return proposal.value
 

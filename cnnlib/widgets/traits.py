@@ -71,6 +71,7 @@ def _numbers(name: str, value: Any) -> Floats:
 
 # JSON has no NaN and no infinity: these travel as text.
 _NAMES = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+_NUMBERS = {text: float(name) for name, text in _NAMES.items()}
 
 
 def _to_json(array: Floats | None, _: Any) -> Any:
@@ -88,4 +89,7 @@ def _from_json(nested: Any, _: Any) -> Any:
 
 
 def _with_numbers(nested: Any) -> Any:
-    return [_with_numbers(item) for item in nested] if isinstance(nested, list) else float(nested)
+    """What is no number is left for the trait to refuse in words."""
+    if isinstance(nested, list):
+        return [_with_numbers(item) for item in nested]
+    return _NUMBERS.get(nested, nested) if isinstance(nested, str) else nested
