@@ -28,3 +28,10 @@ def test_weights_that_do_not_fit_raise_at_once():
 def test_an_unknown_setting_is_named():
     with pytest.raises(TraitError, match="unknown settings \\['kernel'\\]"):
         Levers(kernel=[1])
+
+
+def test_a_weight_that_no_error_can_be_computed_from_is_refused():
+    levers = Levers()
+    for weight in (1e300, float("nan")):
+        with pytest.raises(TraitError, match="from -1e"):
+            levers.weights = [2.0, weight, 1.0]

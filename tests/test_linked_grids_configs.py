@@ -166,3 +166,26 @@ def test_a_smaller_photograph_is_the_same_one_in_larger_blocks():
 def test_a_photograph_of_an_impossible_size_is_refused(size, error):
     with pytest.raises(error, match="size is"):
         data.photograph(size)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "says"),
+    [
+        ("padding", 10**9, "pass a smaller padding"),
+        ("padding", False, "whole number is expected"),
+        ("grids", ["input", "input"], "each once"),
+        ("kernel", [["kernel", 1]], "rows of real numbers"),
+    ],
+)
+def test_an_odd_setting_is_refused_in_words_and_nothing_changes(setting, value, says):
+    widget = LinkedGrids("slide-2d", **TWICE)
+    before = widget.get_state()
+    with pytest.raises(TraitError, match=says):
+        setattr(widget, setting, value)
+    assert str(widget.get_state()) == str(before)
+
+
+def test_text_from_a_browser_is_refused_in_words():
+    widget = LinkedGrids("slide-2d", **TWICE)
+    with pytest.raises(TraitError, match="rows of real numbers"):
+        widget.set_state({"kernel": [["<b>", 1.0]]})

@@ -14,6 +14,8 @@ SWITCHES = (
     *("direction", "turn", "hides"),
 )
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
+# Pictures made of any of the grids of the sums; every other one is made of its own grids.
+LINEAR = ("slide-1d", "slide-2d", "weight-gradient", "input-gradient", "region-q", "stride")
 # One file cannot hold every picture: these are drawn by other bundles.
 MAPS = ("sharing", "two-layers", "photograph")
 FLOWS = ("follow-delta", "wrong-formula")

@@ -13,7 +13,7 @@ from cnnlib.geometry import Position, Shape, Window
 KINDS = ("dense", "local", "shared", "both")
 MOST_PAIRS = 2500
 MOST_TAPS = 300_000
-MOST_PADDED = 4096
+MOST_PADDED, MOST_PIXELS = 4096, 20_000
 
 
 class Counts(NamedTuple):
@@ -118,8 +118,7 @@ def check_size(config: str, input_shape: Shape, window: Window) -> None:
         It does not: the message says what was given, what is expected, and the remedy.
     """
     outputs = window.output_shape(input_shape)
-    if config != "photograph":
-        _check_padding(window, input_shape)
+    _check_padding(window, input_shape, MOST_PIXELS if config == "photograph" else MOST_PADDED)
     if config == "two-layers":
         _check_twice(window, input_shape, outputs)
     if config == "sharing" and prod(outputs) * prod(input_shape) > MOST_PAIRS:
@@ -132,12 +131,12 @@ def check_size(config: str, input_shape: Shape, window: Window) -> None:
         _check_photograph(window, input_shape, outputs)
 
 
-def _check_padding(window: Window, input_shape: Shape) -> None:
+def _check_padding(window: Window, input_shape: Shape, most: int) -> None:
     padded = tuple(n + 2 * p for n, p in zip(input_shape, window.padding, strict=True))
-    if prod(padded) > MOST_PADDED:
+    if prod(padded) > most:
         raise ValueError(
             f"padding is {window.padding[0]}; the input would have {padded} cells with it and at "
-            f"most {MOST_PADDED} in all can be drawn: pass a smaller padding"
+            f"most {most} in all can be drawn: pass a smaller padding"
         )
 
 

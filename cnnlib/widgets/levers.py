@@ -11,6 +11,7 @@ from cnnlib.examples import Example, one_d
 from cnnlib.widgets.traits import STATIC
 
 MOST_WEIGHTS = 5
+LARGEST_WEIGHT = 1e6
 
 
 class Levers(anywidget.AnyWidget):
@@ -73,9 +74,11 @@ class Levers(anywidget.AnyWidget):
 
     @t.validate("weights")
     def _fit(self, proposal: Any) -> Any:
-        if len(proposal.value) != len(self.kernel) or not np.isfinite(proposal.value).all():
+        fits = len(proposal.value) == len(self.kernel)
+        if not fits or not (np.abs(proposal.value) <= LARGEST_WEIGHT).all():
             raise t.TraitError(
-                f"weights is {proposal.value}; {len(self.kernel)} finite numbers are expected"
+                f"weights is {proposal.value}; {len(self.kernel)} numbers from "
+                f"{-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g} are expected"
             )
         return proposal.value
 

@@ -17,6 +17,7 @@ from cnnlib.widgets.configurations import (
     CONFIGURATIONS,
     CONTROLS,
     GRIDS,
+    LINEAR,
     SUMS,
     Configuration,
     bundle_of,
@@ -215,11 +216,13 @@ class LinkedGrids(anywidget.AnyWidget):
 
     @t.validate("grids")
     def _drawn_here(self, proposal: Any) -> Any:
-        known = SUMS if self.bundle == "LinkedGrids" else CONFIGURATIONS[self.config].grids
-        if not set(proposal.value) <= set(known):
+        own = CONFIGURATIONS[self.config].grids
+        free = self.config in LINEAR
+        fits = set(proposal.value) <= set(SUMS) if free else set(proposal.value) == set(own)
+        if not fits or len(set(proposal.value)) < len(proposal.value):
             raise t.TraitError(
-                f"grids is {proposal.value!r}; {self.config!r} draws {', '.join(known)}: "
-                "leave the others out"
+                f"grids is {proposal.value!r}; {self.config!r} draws {', '.join(own)}: "
+                + (f"choose from {', '.join(SUMS)}, each once" if free else "leave grids out")
             )
         return proposal.value
 
