@@ -20,11 +20,13 @@ LINEAR = ("slide-1d", "slide-2d", "weight-gradient", "input-gradient", "region-q
 MAPS = ("sharing", "two-layers", "photograph")
 FLOWS = ("follow-delta", "wrong-formula")
 TURNS = ("toeplitz", "flip")
+STRIDES = ("stride-backward",)
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
     "LinkedMaps": ("linked_grids", MAPS),
     "LinkedFlows": ("linked_flows", FLOWS),
     "LinkedTurns": ("linked_turns", TURNS),
+    "LinkedStrides": ("linked_strides", STRIDES),
 }
 
 
@@ -63,6 +65,13 @@ CONFIGURATIONS = {
         "Stride, padding, dilation",
         ("input", "kernel", "output"),
         ("step", *MOVES, "random", "reset", "size"),
+    ),
+    "stride-backward": Configuration(
+        "Stride, padding, dilation: forward and back",
+        # in this order each pass reads like its equation: o ⊗ w = x, o ⊗ δ, δ ⊗ w turned
+        ("input", "delta", "kernel", "output", "weight-gradient", "input-gradient"),
+        ("reading", *MOVES, "step", "random", "reset", "size"),
+        ("input", "kernel", "delta"),
     ),
     "sharing": Configuration(
         "Dense, local, shared or both",

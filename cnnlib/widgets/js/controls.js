@@ -55,7 +55,7 @@ const LEAST = { stride: 1, padding: 0, dilation: 1 };
 
 // Only the values for which the kernel still fits are offered.
 export function moveSelect(name, change) {
-  const select = element("select", { onchange: () => change(name, Number(select.value)) });
+  const select = element("select", { onchange: () => change(Number(select.value)) });
   const root = element("label", { class: "setting" }, name, select);
   const update = (state, inputShape, kernelShape) => {
     const fits = (value) => outputShape(inputShape, kernelShape, { ...state, [name]: value });

@@ -10,6 +10,11 @@ const CLEAR = 1;
 // What is seen is said first; a fraction is said in full after it.
 const spoken = (value, text) => (text === full(value) ? text : `${text}, exactly ${full(value)}`);
 
+// How far zeros reach out of a grid, before its first cell: rulers and caption stand clear of them.
+function ringOf({ ring, inset = 0, pitchX }) {
+  return ring ?? { top: inset * pitchX, left: inset * pitchX };
+}
+
 export class GridView {
   constructor(name, array, { padding = 0, editable = false, caption = true } = {}) {
     this.name = name;
@@ -80,7 +85,8 @@ export class GridView {
   place(box, size) {
     this.root.style.transform = `translate(${box.x}px, ${box.y}px)`;
     // A row that only moves keeps its cells where they are.
-    const spacing = [box.pitchX, box.pitchY, box.cell, box.inset, box.above ? 0 : box.x].join();
+    const ring = ringOf(box);
+    const spacing = [box.pitchX, box.pitchY, box.cell, ring.top, ring.left, box.above ? 0 : box.x].join();
     if (spacing === this.spacing) return;
     this.spacing = spacing;
     this.root.style.setProperty("--cell", `${box.cell}px`);
@@ -90,20 +96,19 @@ export class GridView {
     const rowAndColumn = (position) => (position.length === 1 ? [0, position[0]] : position);
     this.cells.forEach((cell, flat) => at(cell, ...rowAndColumn(positionOf(flat, this.shape))));
     this.padding.forEach((cell) => at(cell, ...rowAndColumn(cell.at)));
-    const inset = (box.inset ?? 0) * box.pitchX;
     for (const { at: where, style } of this.rulers) {
       const across = where.axis === this.shape.length - 1;
       const [x, y] = across
-        ? [where.index * box.pitchX, box.below ? box.cell + CLEAR : -size.ruler - inset - CLEAR]
-        : [-size.ruler - inset - CLEAR, where.index * box.pitchY];
+        ? [where.index * box.pitchX, box.below ? box.cell + CLEAR : -size.ruler - ring.top - CLEAR]
+        : [-size.ruler - ring.left - CLEAR, where.index * box.pitchY];
       style.transform = `translate(${x}px, ${y}px)`;
       style.width = across ? `${box.cell}px` : `${size.ruler}px`;
       style.height = across ? `${size.ruler}px` : `${box.cell}px`;
     }
-    this.#placeCaption(box, size, inset);
+    this.#placeCaption(box, size, ring);
   }
 
-  #placeCaption(box, size, inset) {
+  #placeCaption(box, size, ring) {
     if (!this.caption) return;
     // Over a narrow grid the letter alone says what it is.
     const room = this.shape.at(-1) * box.pitchX + size.operator / 2;
@@ -113,7 +118,7 @@ export class GridView {
     this.caption.classList.toggle("above", Boolean(box.above));
     style.transform = onAxis
       ? `translate(${-box.x}px, 0)`
-      : `translate(${-inset}px, ${-size.ruler - size.caption - inset}px)`;
+      : `translate(${-ring.left}px, ${-size.ruler - size.caption - ring.top}px)`;
     style.height = onAxis ? `${box.cell}px` : `${size.caption}px`;
   }
 

@@ -2,6 +2,7 @@
 import { flatOf, isOn, positionOf } from "./arrays.js";
 import { GRIDS, light } from "./scene.js";
 import { nearly } from "./numbers.js";
+import { MOVES } from "./hints_moves.js";
 
 const sum = (numbers, product) => numbers.reduce((total, n) => total + product(n), 0);
 
@@ -27,6 +28,8 @@ function facts(scene, pick) {
     mirrored: swapped(arrays[pick.grid], pick.index),
     opposite: [...arrays[pick.grid].values].reverse()[pick.index],
     bias: scene.bias,
+    scene,
+    pick,
   };
 }
 
@@ -70,7 +73,7 @@ const KNOWN = {
 export function explain(scene, pick, value) {
   const f = facts(scene, pick);
   if (nearly(value, f.right)) return null;
-  const found = KNOWN[GRIDS[pick.grid].axis].find(([, wrong]) => {
+  const found = [...MOVES, ...KNOWN[GRIDS[pick.grid].axis]].find(([, wrong]) => {
     const given = wrong(f);
     return Number.isFinite(given) && !nearly(given, f.right) && nearly(value, given);
   });

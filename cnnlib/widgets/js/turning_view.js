@@ -3,10 +3,9 @@ import { positionOf } from "./arrays.js";
 import { element, mark } from "./dom.js";
 import { GridView } from "./grid_view.js";
 
-const TURN = 900; // ms, as in flow_pictures.css
+const TURN = 900; // ms, as in turning.css
 const EDGE = 6;
 const CLEAR = 3;
-const GAP = 4;
 const sheet = (position) => (position.length === 1 ? [0, position[0]] : position);
 
 export class TurningView extends GridView {
@@ -28,7 +27,7 @@ export class TurningView extends GridView {
       const out = `translate(${column * pitch - middle.x}px, ${row * pitch - middle.y}px)`;
       node.style.transform = `translate(${middle.x}px, ${middle.y}px) rotate(var(--turn)) ${out} rotate(calc(-1 * var(--turn)))`;
     });
-    const [wide, high] = [columns, rows].map((n) => n * pitch - GAP + 2 * EDGE);
+    const [wide, high] = [columns, rows].map((n) => (n - 1) * pitch + cell + 2 * EDGE);
     this.plate.style.cssText = `left:${-EDGE}px;top:${-EDGE}px;width:${wide}px;height:${high}px;--corner:${cell / 3}px`;
     // The labels stand clear of the plate, and go to the other end when it turns.
     for (const { style, at } of this.rulers) {

@@ -18,6 +18,9 @@ const NONE = new Set();
 const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
 const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below", "direction", "turn"];
 
+// A scene may know grids that its picture leaves out.
+const isShown = ({ arrays, shown }, name) => Boolean(arrays[name]) && (shown?.includes(name) ?? true);
+
 export class View {
   constructor(model, el, kit) {
     this.model = model;
@@ -55,7 +58,7 @@ export class View {
   // Building: everything that depends on which grids there are and how large they are.
 
   #structureKey({ state, scene }) {
-    const shapes = scene && state.grids.map((name) => scene.arrays[name]?.shape);
+    const shapes = scene && state.grids.map((name) => isShown(scene, name) && scene.arrays[name].shape);
     const { grids, padding, lecture, controls, editable, title, masked, config, delta } = state;
     return JSON.stringify([shapes, grids, padding, lecture, controls, editable, title, masked, config, !delta]);
   }
@@ -102,7 +105,7 @@ export class View {
 
   #buildParts() {
     const { state, scene } = this;
-    const names = state.grids.filter((name) => scene.arrays[name]);
+    const names = state.grids.filter((name) => isShown(scene, name));
     this.stepped = this.#steppedThrough(names);
     this.header = new Header(state, this);
     this.stage = new (this.kit.stage(state, scene))(state, scene, names, this);
