@@ -76,7 +76,8 @@ class LinkedStrides(LinkedGrids):
     @property
     def never_read(self) -> NDArray[np.bool_]:
         """Which inputs no output uses: region Q is empty, the gradient 0; shape of the input."""
-        return self.region_sizes == 0
+        unread: NDArray[np.bool_] = self.region_sizes == 0
+        return unread
 
     @t.validate(*GEOMETRY)
     def _fits(self, proposal: Any) -> Any:
