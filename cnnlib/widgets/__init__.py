@@ -9,10 +9,11 @@ _MODULES = {
     "Progress": "progress",
     "Quiz": "quiz",
     "SketchPad": "sketch_pad",
+    "TrainingBoard": "training_board",
     "lecture": "projecting",
 }
 
-__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "SketchPad", "lecture"]
+__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "SketchPad", "TrainingBoard", "lecture"]
 
 
 def __getattr__(name: str) -> Any:
