@@ -14,6 +14,7 @@ import scipy
 import torch
 
 from benchmarks import THREADS, lenet
+from benchmarks.board import REACH, board_duels
 from benchmarks.peers import LAYERS, Case, Layer, pools
 from benchmarks.timing import Duel, calls_for, duel, extra_memory, seconds
 from cnnlib import ops
@@ -32,7 +33,7 @@ def main() -> None:
     if not options.only:
         rounds = options.rounds
         sections += [pool_table(rounds), step_table(rounds), plain_table(rounds)]
-        sections += [growth_table(), memory_table()]
+        sections += [board_table(rounds), growth_table(), memory_table()]
         RESULTS.write_text("\n".join([heading(rounds), *sections]), encoding="utf-8")
         print(f"written: {RESULTS}")
 
@@ -89,6 +90,14 @@ def step_table(rounds: int) -> str:
         print(*rows[-1], sep=" | ", flush=True)
     head = ["a step beside", "cnnlib", "peer", "ratio", "middle half", "aim"]
     return table("LeNet-5: one training step, batch 128", head, rows)
+
+
+def board_table(rounds: int) -> str:
+    """What it costs to watch."""
+    rows = [[name, *figures(found), f"≤ {REACH}"] for name, found in board_duels(rounds)]
+    print(*rows[-1], sep=" | ", flush=True)
+    head = ["a run", "with the board", "without", "ratio", "middle half", "aim"]
+    return table("Watching it train: TrainingBoard", head, rows)
 
 
 def plain_table(rounds: int) -> str:

@@ -20,6 +20,7 @@ from cnnlib.widgets.board_run import Labelled, Run
 from cnnlib.widgets.traits import STATIC
 
 BETWEEN_UPDATES = 0.1  # seconds
+DEAREST = 1 / 15  # of the time goes into showing, however slow the machine
 BETWEEN_FRAMES = 1.0  # seconds; all frames kept so far are many bytes
 BETWEEN_LOOKS = 0.02  # seconds, at the buttons while paused
 GRACE = 1.0  # seconds that a run goes slowly until somebody looks at it
@@ -270,12 +271,14 @@ class TrainingBoard(anywidget.AnyWidget):
         """One step at a time, shown ten times a second, until the end or a stop."""
         run.begin()
         shown = kept = time.monotonic()
+        pause = BETWEEN_UPDATES
         for _ in run.steps():
             now = time.monotonic()
-            if now - shown >= BETWEEN_UPDATES:
+            if now - shown >= pause:
                 due = now - kept >= BETWEEN_FRAMES
                 self._show(run, frames=due)
-                shown, kept = now, now if due else kept
+                shown, kept = time.monotonic(), now if due else kept
+                pause = max(BETWEEN_UPDATES, (shown - now) / DEAREST)
             yield
             if self.state == "stopped" or run is not self._run:
                 return

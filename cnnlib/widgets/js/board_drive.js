@@ -26,7 +26,7 @@ export class Drive {
     this.line = element("span", { class: "far", "data-part": "progress" });
     this.said = element("p", { class: "said", role: "status", "data-part": "message" });
     const buttons = send ? [this.main, this.stop, this.fast.root] : [];
-    this.root = element("div", { class: "drive" }, ...buttons, element("div", { class: "progress" }, this.bar, this.line), this.said);
+    this.root = element("div", { class: "drive" }, ...buttons, element("div", { class: "how-far" }, this.bar, this.line), this.said);
   }
 
   update({ state, message, progress, full_speed: fast }) {

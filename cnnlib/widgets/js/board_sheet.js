@@ -3,7 +3,7 @@ import { element, mark, pointIn } from "./dom.js";
 import { greyOf } from "./greys.js";
 import { indexAt, placeOf, tiling } from "./board_sums.js";
 
-const WIDTH = 272;
+const WIDTH = 248;
 const gapOf = (across) => (across > 10 ? 2 : 4);
 
 export class Sheet {
