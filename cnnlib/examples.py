@@ -2,7 +2,8 @@
 
 `one_d` and `two_d` are the numbers that students know by heart after a while. Both maps of `two_d`
 are square, where rows and columns can be swapped unseen: `tall` stands beside it, with a 5x6 input
-and a 2x3 kernel.
+and a 2x3 kernel. `stacked` has three maps, two filters and two images; `one_by_one` has kernels of
+one weight: a dense layer.
 """
 
 from dataclasses import dataclass
@@ -103,6 +104,45 @@ class Example:
         return float(ops.half_squared_error(ops.cross_correlate(self.o, w) + self.b, self.t)[0])
 
 
+@dataclass(frozen=True, eq=False)
+class StackedExample:
+    """One layer with channels, filters and a batch: x_d = sum over c of o_c ⊗ w_dc, plus b_d (J4).
+
+    Attributes
+    ----------
+    o : ndarray, shape (N, C, H, W)
+        Images of C maps; read-only, as is every array here.
+    w : ndarray, shape (D, C, k1, k2)
+        D filters, one kernel for each channel in each of them.
+    delta : ndarray, shape (N, D, H - k1 + 1, W - k2 + 1)
+        ∂E/∂x.
+    """
+
+    o: Floats
+    w: Floats
+    delta: Floats
+
+    @cached_property
+    def x(self) -> Floats:
+        """The outputs, shape of delta."""
+        return fixed(ops.conv(self.o, self.w))
+
+    @cached_property
+    def d_w(self) -> Floats:
+        """∂E/∂w, shape of w, summed over the images (R5)."""
+        return fixed(ops.conv_backward(self.delta, self.o, self.w)[1])
+
+    @cached_property
+    def d_o(self) -> Floats:
+        """∂E/∂o, shape of o, summed over the filters (R4)."""
+        return fixed(ops.conv_backward(self.delta, self.o, self.w)[0])
+
+    @property
+    def T(self) -> float:
+        """T = Σ δ·w·o over all taps of all pairs and images = Σ w·∂E/∂w = Σ o·∂E/∂o = Σ δ·x."""
+        return float((self.w * self.d_w).sum())
+
+
 def fixed(values: ArrayLike) -> Floats:
     """A read-only float64 copy: an example is the same wherever it is used."""
     array = np.array(values, dtype=np.float64)
@@ -140,4 +180,39 @@ tall = Example(
     ),
     w=fixed([[1, 2, 0], [-1, 0, 3]]),
     t=fixed([[5, 3, 6, 5], [3, 10, 5, -1], [5, 7, 5, 10], [4, -2, 10, 4]]),
+)
+
+stacked = StackedExample(
+    o=fixed(
+        [
+            [
+                [[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1]],
+                [[0, 1, 1, 0], [2, 0, 1, 3], [1, 1, 0, 0]],
+                [[2, 0, 0, 1], [0, 1, 2, 0], [1, 0, 1, 3]],
+            ],
+            [
+                [[0, 1, 0, 2], [1, 0, 1, 0], [2, 1, 0, 1]],
+                [[1, 0, 2, 0], [0, 3, 0, 1], [0, 1, 1, 0]],
+                [[0, 2, 1, 0], [1, 0, 0, 2], [0, 1, 2, 0]],
+            ],
+        ]
+    ),
+    w=fixed(
+        [
+            [[[1, 2], [0, -1]], [[0, 1], [1, 0]], [[1, 0], [0, -2]]],
+            [[[-1, 0], [2, 1]], [[1, -1], [0, 2]], [[0, 1], [-1, 0]]],
+        ]
+    ),
+    delta=fixed(
+        [
+            [[[1, 0, -1], [2, 1, 0]], [[0, 1, 2], [-1, 0, 1]]],
+            [[[0, 2, 0], [1, -1, 0]], [[1, 0, -1], [0, 1, 0]]],
+        ]
+    ),
+)
+
+one_by_one = StackedExample(
+    o=fixed([1, 2]).reshape(1, 2, 1, 1),
+    w=fixed([[1, 2], [0, -1], [3, 1]]).reshape(3, 2, 1, 1),
+    delta=fixed([1, -2, 1]).reshape(1, 3, 1, 1),
 )

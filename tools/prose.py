@@ -14,6 +14,7 @@ from cnnlib import data, equations, examples, geometry, ops
 from cnnlib.lessons import LESSONS
 
 MINUS = "\u2212"
+EXAMPLES = ("one_d", "two_d", "tall", "stacked", "one_by_one")
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
 
@@ -72,6 +73,6 @@ def _computed(expression: str) -> str:
 
 def _names() -> dict[str, Any]:
     shown = {"np": np, "cnnlib": cnnlib, "data": data, "geometry": geometry, "ops": ops}
-    running = {name: getattr(examples, name) for name in ("one_d", "two_d", "tall")}
+    running = {name: getattr(examples, name) for name in EXAMPLES}
     words = {"number": number, "numbers": numbers, "matrix": matrix}
     return {**shown, **running, **words, "lesson": lesson, "verdicts": verdicts}

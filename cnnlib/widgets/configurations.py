@@ -12,6 +12,7 @@ SWITCHES = (
     *("notation", "grouping", "leave-out", "connections", "kernel-size", "preset"),
     *("reading", "activation", "formula"),
     *("direction", "turn", "hides"),
+    *("pair", "image"),
 )
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
 # Pictures made of any of the grids of the sums; every other one is made of its own grids.
@@ -21,12 +22,14 @@ MAPS = ("sharing", "two-layers", "photograph")
 FLOWS = ("follow-delta", "wrong-formula")
 TURNS = ("toeplitz", "flip")
 STRIDES = ("stride-backward",)
+CHANNELS = ("channels",)
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
     "LinkedMaps": ("linked_grids", MAPS),
     "LinkedFlows": ("linked_flows", FLOWS),
     "LinkedTurns": ("linked_turns", TURNS),
     "LinkedStrides": ("linked_strides", STRIDES),
+    "LinkedChannels": ("linked_channels", CHANNELS),
 }
 
 
@@ -119,6 +122,12 @@ CONFIGURATIONS = {
         ("delta", "kernel", "input-gradient", "delta-below", "wrong-gradient"),
         ("formula", "preset", "activation", "total", "reset", "size"),
         ("delta", "kernel"),
+    ),
+    "channels": Configuration(
+        "Maps in, filters, maps out",
+        SUMS,
+        ("reading", "pair", "image", "step", "total", "random", "reset", "size"),
+        ("input", "kernel", "delta"),
     ),
 }
 

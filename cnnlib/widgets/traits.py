@@ -46,7 +46,7 @@ class OptionalArray(t.TraitType[Floats | None, Any]):
 
 def checked(name: str, value: Any, most: int = MOST_CELLS) -> Floats:
     """A read-only copy with one or two axes and at most so many numbers; TraitError otherwise."""
-    array = _numbers(name, value)
+    array = numbers(name, value)
     if array.ndim not in (1, 2) or not 1 <= array.size <= most:
         raise t.TraitError(
             f"{name} has shape {array.shape}; one or two axes with 1 to {most} "
@@ -56,7 +56,8 @@ def checked(name: str, value: Any, most: int = MOST_CELLS) -> Floats:
     return array
 
 
-def _numbers(name: str, value: Any) -> Floats:
+def numbers(name: str, value: Any) -> Floats:
+    """A float64 copy of anything array-like and real; TraitError otherwise."""
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
