@@ -118,9 +118,10 @@ LESSONS = (
         9,
         "stack_channels",
         "Stack channels",
-        40,
+        60,
         "J4, readers",
         "how a few maps become many, and back",
+        True,
     ),
     Lesson(
         10,
