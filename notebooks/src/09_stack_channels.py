@@ -236,11 +236,11 @@ def channel_input_gradient(delta, w):
     """dE/do, shape (N, C, H, W), from delta (N, D, rows, columns) and w (D, C, k1, k2)."""
     ...
     # solution
-    images, filters, rows, columns = delta.shape
-    _, channels, k1, k2 = w.shape
-    d_o = np.zeros((images, channels, rows + k1 - 1, columns + k2 - 1))
-    for n, d, c in np.ndindex(images, filters, channels):
-        d_o[n, c] += ops.convolve(delta[n, d], w[d, c], mode="full")
+    (_, channels, k1, k2), (rows, columns) = w.shape, delta.shape[2:]
+    d_o = np.zeros((len(delta), channels, rows + k1 - 1, columns + k2 - 1))
+    for n, deltas in enumerate(delta):
+        for d, c in np.ndindex(w.shape[:2]):
+            d_o[n, c] += ops.convolve(deltas[d], w[d, c], mode="full")
     return d_o
 
 
