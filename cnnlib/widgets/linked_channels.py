@@ -125,6 +125,7 @@ class LinkedChannels(LinkedGrids):
 
     @t.validate("delta")
     def _matches(self, proposal: Any) -> Any:
+        check_stack(self.input, self.kernel)
         delta, expected = proposal.value, output_shape(self.input, self.kernel)
         if delta is not None and delta.shape != expected:
             raise t.TraitError(
