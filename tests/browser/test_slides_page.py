@@ -74,7 +74,7 @@ def go_to(page, selector):
 def answers(widget):
     """Whether a widget does something when it is touched."""
     if widget.get_attribute("data-cnnlib") == "linked-grids":
-        place = widget.locator("[data-grid][data-index], [data-trace]").last
+        place = widget.locator("[data-grid][data-index]:visible, [data-trace]").last
         place.hover()
         return widget.locator("[data-lit], [data-trace] .dot, [data-picked]").count() > 0
     return widget.locator("button:enabled, input:enabled, table").count() > 0
