@@ -12,6 +12,7 @@ from channel_vectors import channel_vectors
 from flow_vectors import flow_vectors
 from net_vectors import net_vectors
 from redrawn import redrawn
+from trace_vectors import trace_vectors
 
 from cnnlib import ops
 from cnnlib.geometry import Window
@@ -95,6 +96,7 @@ def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
         "CNNLIB_NETS": net_vectors(),
         "CNNLIB_CHANNELS": channel_vectors(),
         "CNNLIB_REDRAWN": redrawn(),
+        "CNNLIB_TRACES": trace_vectors(),
     }
     for name, cases in made.items():
         (tmp_path / name).write_text(json.dumps(cases))

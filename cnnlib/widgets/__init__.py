@@ -6,6 +6,7 @@ from typing import Any
 _MODULES = {
     "Levers": "levers",
     "LinkedGrids": "linked_grids",
+    "NetworkTrace": "network_trace",
     "Progress": "progress",
     "Quiz": "quiz",
     "SketchPad": "sketch_pad",
@@ -13,7 +14,16 @@ _MODULES = {
     "lecture": "projecting",
 }
 
-__all__ = ["Levers", "LinkedGrids", "Progress", "Quiz", "SketchPad", "TrainingBoard", "lecture"]
+__all__ = [
+    "Levers",
+    "LinkedGrids",
+    "NetworkTrace",
+    "Progress",
+    "Quiz",
+    "SketchPad",
+    "TrainingBoard",
+    "lecture",
+]
 
 
 def __getattr__(name: str) -> Any:
