@@ -52,6 +52,7 @@ def test_tasks_are_those_of_the_course_and_say_what_to_write():
         "channel_input_gradient",
         "sgd_step",
         "convolution_input_gradient_2d",
+        "chain_deltas",
     }
     assert tasks["delta_2d"].signature == "delta_2d(delta, w, x, f_prime)"
     assert tasks["region_q"].signature == "region_q(position, input_shape, kernel_shape)"

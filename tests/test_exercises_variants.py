@@ -263,6 +263,12 @@ def channel_inputs_by_scipy(delta, w):
     return np.array(pairs)
 
 
+def chain_by_products(x, w, d_o, f_prime):
+    """Every δ as one product of all that lies above it."""
+    slopes = f_prime(x)
+    return [d_o * np.prod(w[n + 1 :]) * np.prod(slopes[n:]) for n in range(len(x))]
+
+
 WRITTEN = [
     ("cross_correlate_1d", loops_1d),
     ("cross_correlate_1d", lambda o, w: tuple(loops_1d(o.tolist(), w.tolist()))),
@@ -295,6 +301,7 @@ WRITTEN = [
     ("strided_input_gradient_2d", strided_by_loops),
     ("channel_weight_gradient", channel_weights_by_windows),
     ("channel_input_gradient", channel_inputs_by_scipy),
+    ("chain_deltas", chain_by_products),
     ("sgd_step", lambda w, d_w, rate: [np.float32(v) for v in (w - rate * d_w)]),
     ("sgd_step", lambda weights, gradient, eta: weights - eta * gradient),
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_vectors import channel_vectors
+from depth_vectors import depth_vectors
 from flow_vectors import flow_vectors
 from net_vectors import net_vectors
 from redrawn import redrawn
@@ -93,6 +94,7 @@ def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
     made = {
         "CNNLIB_VECTORS": [vector(*case) for case in CASES],
         "CNNLIB_FLOWS": flow_vectors(),
+        "CNNLIB_DEPTHS": depth_vectors(),
         "CNNLIB_NETS": net_vectors(),
         "CNNLIB_CHANNELS": channel_vectors(),
         "CNNLIB_REDRAWN": redrawn(),

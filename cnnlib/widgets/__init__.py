@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "DepthPlot": "depth_plot",
     "Levers": "levers",
     "LinkedGrids": "linked_grids",
     "NetworkTrace": "network_trace",
@@ -15,6 +16,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "DepthPlot",
     "Levers",
     "LinkedGrids",
     "NetworkTrace",

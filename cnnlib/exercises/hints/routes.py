@@ -80,4 +80,28 @@ HINTS: dict[str, Hint] = {
         "You repeat each δ to fill the gaps. Between two outputs there is none, so there is a 0.",
         "How many outputs are there? That many δ may appear, each once.",
     ),
+    # A chain of layers
+    "weight-of-own-layer": Hint(
+        "The weight of the wrong layer",
+        "Coming down to a layer you multiply by that layer's own weight. It lies further down, "
+        "between this layer and the one below.",
+        "δ of the layer above has met one weight on its way here: the one its x was made with.",
+    ),
+    "order-reversed": Hint(
+        "The wrong way round",
+        "Your numbers are right, and begin with the last layer. Asked for is the first layer "
+        "first.",
+        "You compute them from the top down; turn the list before you return it.",
+    ),
+    "factors-not-multiplied-up": Hint(
+        "Every layer for itself",
+        "You give each layer its own two factors only. What comes down has been through all "
+        "layers above.",
+        "δ of a layer begins with δ of the layer above, not with d_o.",
+    ),
+    "weight-forgotten": Hint(
+        "The weights are missing",
+        "You multiply the slopes only. Between two layers there is a weight as well.",
+        "x of the layer above is w times o: a nudge of o arrives there times w.",
+    ),
 }

@@ -3,6 +3,7 @@
 from cnnlib.exercises.lessons import (
     channels,
     delta,
+    depth,
     errors_1d,
     flip,
     pooling,
@@ -31,6 +32,7 @@ EXERCISES: dict[str, Exercise] = {
         stride,
         channels,
         sources,
+        depth,
     )
     for exercise in module.EXERCISES
 }

@@ -32,14 +32,19 @@ export function parse(text) {
 export const nearly = (a, b) =>
   Object.is(a, b) || Math.abs(a - b) <= 0.005 + 1e-6 * Math.abs(b);
 
-// Small integers from a seed, the same on every machine (mulberry32).
-export function integers(seed, count, low = -3, high = 3) {
+// From 0 to just below 1, the same from a seed on every machine (mulberry32).
+export function uniforms(seed) {
   let state = seed >>> 0;
-  const next = () => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+// Small integers.
+export function integers(seed, count, low = -3, high = 3) {
+  const next = uniforms(seed);
   return Array.from({ length: count }, () => low + Math.floor(next() * (high - low + 1)));
 }
