@@ -152,9 +152,10 @@ LESSONS = (
         13,
         "keep_gradients_alive",
         "Keep gradients alive",
-        30,
+        40,
         "related posts",
         "why deep networks stop learning",
+        True,
     ),
 )
 

@@ -25,12 +25,12 @@ def test_settings_change_the_bars_at_once_and_reset_brings_them_back(show):
     first = said(page)
     page.get_by_role("button", name="New weights").click()
     assert said(page) != first
-    page.get_by_label("bias").fill("-2")
+    page.get_by_role("slider", name="bias").fill("-2")
     assert "are dead" in said(page)
     assert page.locator("[data-dead]").count() > 0
-    page.get_by_label("layers").fill("24")
+    page.get_by_role("slider", name="layers").fill("24")
     assert page.locator('[data-grid="delta"]').count() == 24
-    page.get_by_label("all weights ×").focus()
+    page.get_by_role("slider", name="all weights ×").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("[...cnnlib.models.values()][0].get('gain')") == 1.05
     page.get_by_role("button", name="Reset").click()
