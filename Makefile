@@ -41,6 +41,9 @@ slides: $(VENV)/dev node_modules/installed ## one deck per lesson into build/sli
 page: $(VENV)/dev ## one widget as a page of its own: LESSON=06 WIDGET=region_q; without WIDGET lists them
 	@$(BIN)/python -m tools.page $(LESSON) $(WIDGET) $(ARGS)
 
+exam: $(VENV)/dev ## an exam sheet and its key into build/exam: SEED=7, or SEED="7 8"; some lessons: LESSON="02 06"
+	@$(BIN)/python -m tools.exam --seed $(SEED) --lesson $(LESSON)
+
 bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static
 	npm run --silent bundle
 
@@ -85,4 +88,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: slides page bench help lab test check notebooks readme figures bundle format lock soak clean
+.PHONY: slides page exam bench help lab test check notebooks readme figures bundle format lock soak clean
