@@ -140,7 +140,7 @@ DepthPlot(
 #
 # $$\frac{\partial E}{\partial o} = \sum_{k=1}^{n} w_k \, \delta_k
 # \qquad\Longrightarrow\qquad
-# \text{mean of } \Big(\frac{\partial E}{\partial o}\Big)^2 = n \, s^2 \cdot \text{mean of } \delta^2$$
+# \text{mean of } \left(\frac{\partial E}{\partial o}\right)^{2} = n \, s^2 \cdot \text{mean of } \delta^2$$
 #
 # Every product has on average the square $s^2 \delta^2$, and there are $n$ of them. Mixed products
 # $w_j w_k \delta_j \delta_k$ are as often positive as negative, and cancel. Let the machine try it:
@@ -198,8 +198,8 @@ DepthPlot(activation="relu", initialisation="he", depth=12, title="What is left 
 # 1. No. About 1 and a little more through the weights, at most ¼ through the slopes: it fades.
 # 2. With He about {{ number(cnnlib.widgets.DepthPlot(activation="relu", initialisation="he", depth=30).measured.size[0], 1) }} is left after 30 layers. With Xavier one part in {{ number(1e-3 / cnnlib.widgets.DepthPlot(activation="relu", initialisation="xavier", depth=30).measured.size[0], 0) }} thousand. A small factor, thirty times.
 # 3. It **explodes**: each layer doubles it. A step of training would throw the weights far away.
-# 4. The larger $x$ sits where tanh is flat, so larger weights come with smaller slopes. tanh holds
-#    $\delta$ back when it grows, as the sigmoid did.
+# 4. The larger $x$ sits where tanh is flat, so larger weights come with smaller slopes: three times as
+#    much through $w$, less than half through $f'$. $\delta$ still grows, but much more slowly.
 #
 # He and Xavier are the size at which a layer hands on about as much as it got. They are the defaults
 # of today's libraries.
@@ -232,14 +232,15 @@ for rate in (0.05, 0.5):
 # With the small rate the unit learns. With the large one the first step overshoots: all three $x$ are
 # negative, $\delta$ is 0, and nothing moves any more. The targets are still wrong, and the unit cannot hear it.
 #
-# Below, all biases are −0.3. Striped bars are layers with dead units. Try *leaky ReLU*, which keeps a tenth of
-# a negative $x$: its slope is never 0.
+# Below, all biases are −0.2, and 16 inputs are sent through. Striped bars are layers with units that are dead
+# for all of them. Move the bias to −0.3: what is left at the bottom? Then try *leaky ReLU*, which keeps a
+# tenth of a negative $x$: its slope is never 0.
 
 # %% dead units
 DepthPlot(
     activation="relu",
     initialisation="he",
-    bias=-0.3,
+    bias=-0.2,
     title="A negative bias",
     controls=["activation", "bias", "depth", "random", "size"],
 )
