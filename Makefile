@@ -44,6 +44,12 @@ page: $(VENV)/dev ## one widget as a page of its own: LESSON=06 WIDGET=region_q;
 exam: $(VENV)/dev ## an exam sheet and its key into build/exam: SEED=7, or SEED="7 8"; some lessons: LESSON="02 06"
 	@$(BIN)/python -m tools.exam --seed $(SEED) --lesson $(LESSON)
 
+site: $(VENV)/dev node_modules/installed ## the whole course as a static site in build/site; REPO=owner/name adds links that run it
+	$(BIN)/python -m tools.site.build $(if $(REPO),--repo $(REPO)) $(if $(REF),--ref $(REF)) $(ARGS)
+
+links: $(VENV)/course ## links and badges for Binder and a JupyterHub: REPO=owner/name [REF=tag] [ARGS="--hub https://..."]
+	@$(BIN)/python -m tools.links $(REPO) $(if $(REF),--ref $(REF)) $(ARGS)
+
 bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static
 	npm run --silent bundle
 
@@ -88,4 +94,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: slides page exam bench help lab test check notebooks readme figures bundle format lock soak clean
+.PHONY: site links slides page exam bench help lab test check notebooks readme figures bundle format lock soak clean

@@ -1,3 +1,5 @@
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,3 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The static site, built once from notebooks that are executed once."""
+    if shutil.which("node") is None:
+        assert os.environ.get("REQUIRE_BROWSER") != "1", "Node.js is missing"
+        pytest.skip("Node.js is missing: the site was NOT built")
+    from tools.links import Links
+    from tools.site.build import build
+
+    return build(tmp_path_factory.mktemp("site") / "course", Links.of("someone/course", "v1"))

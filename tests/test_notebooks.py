@@ -1,4 +1,3 @@
-import os
 import re
 from pathlib import Path
 
@@ -6,7 +5,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tools import execute, notebooks
+from tools import execute, executed, notebooks
 
 FOLDER = notebooks.FOLDER
 SOURCES = sorted((FOLDER / "src").glob("*.py"))
@@ -188,30 +187,12 @@ def test_the_first_lesson_leads_to_every_other():
     assert [s.stem for s in SOURCES[1:] if f"]({s.stem}.ipynb)" not in first] == []
 
 
-@pytest.fixture(scope="session")
-def quiet_kernels(tmp_path_factory):
-    """Kernels that know nothing of the user's own settings."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"):
-            patch.setenv(name, str(home / name.lower()))
-        patch.delenv("MPLBACKEND", raising=False)
-        patch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-        yield home
-
-
-def executed(path: Path, folder: Path):
-    return execute.execute(path, folder, seconds=60)
-
-
 @pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())
-def test_a_notebook_runs_without_a_fault(path, quiet_kernels, tmp_path):
-    before = os.times()
-    assert execute.faults(executed(path, tmp_path)) == []
-    after = os.times()
+def test_a_notebook_runs_without_a_fault(path):
+    notebook = executed.executed(path)
+    assert execute.faults(notebook) == []
     # The kernel's own processor time, so that a busy machine does not make a lesson look slow.
-    used = sum(after[2:4]) - sum(before[2:4])
-    assert used < SECONDS_PER_LESSON
+    assert notebook.metadata[executed.SECONDS] < SECONDS_PER_LESSON
 
 
 def saved(path: Path, *cells: str) -> Path:
@@ -219,7 +200,7 @@ def saved(path: Path, *cells: str) -> Path:
     return path
 
 
-def test_an_error_inside_a_widgets_callback_is_found(quiet_kernels, tmp_path):
+def test_an_error_inside_a_widgets_callback_is_found(tmp_path):
     path = saved(
         tmp_path / "failing.ipynb",
         "import ipywidgets\nslider = ipywidgets.IntSlider(value=1)",
@@ -227,14 +208,14 @@ def test_an_error_inside_a_widgets_callback_is_found(quiet_kernels, tmp_path):
         "ipywidgets.interact(invert, n=slider)",
         "slider.value = 0",
     )
-    notebook = executed(path, tmp_path)
+    notebook = execute.execute(path, tmp_path, env=executed.quiet())
     assert [o for cell in notebook.cells for o in cell.outputs if o.output_type == "error"] == []
     (fault,) = execute.faults(notebook)
     assert fault.startswith("widget OutputModel")
     assert fault.endswith("ZeroDivisionError: division by zero")
 
 
-def test_every_other_fault_of_a_run_is_found(quiet_kernels, tmp_path):
+def test_every_other_fault_of_a_run_is_found(tmp_path):
     path = saved(
         tmp_path / "failing.ipynb",
         "import anywidget, warnings\nclass Empty(anywidget.AnyWidget):\n    _esm = ''",
@@ -244,7 +225,7 @@ def test_every_other_fault_of_a_run_is_found(quiet_kernels, tmp_path):
         "1 / 0",
         "print('all is well')",
     )
-    found = execute.faults(executed(path, tmp_path))
+    found = execute.faults(execute.execute(path, tmp_path, env=executed.quiet()))
     for fault, text in zip(
         found,
         ["careless", "on stdout: Traceback", "ZeroDivisionError", "_esm is empty"],
@@ -257,3 +238,26 @@ def test_a_cell_that_is_meant_to_raise_is_no_fault():
     output = nbformat.v4.new_output("error", ename="ValueError", evalue="x", traceback=[])
     cell = new_code_cell("int('x')", outputs=[output], metadata={"tags": ["raises-exception"]})
     assert execute.faults(new_notebook(cells=[cell])) == []
+
+
+def test_a_kept_run_is_used_until_what_it_ran_changes(monkeypatch, tmp_path):
+    runs = []
+
+    def run(path, folder, env):
+        runs.append(path.read_text(encoding="utf-8"))
+        return nbformat.read(path, as_version=4)
+
+    monkeypatch.setattr(executed.execute, "execute", run)
+    monkeypatch.setattr(executed, "ROOT", tmp_path)
+    monkeypatch.setattr(executed, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(executed, "surroundings", lambda: "as they are")
+    path = saved(tmp_path / "a.ipynb", "1 + 1")
+    first, again = executed.executed(path), executed.executed(path)
+    assert first == again
+    assert len(runs) == 1
+    saved(path, "1 + 2")
+    assert executed.executed(path).cells[0].source == "1 + 2"
+    monkeypatch.setattr(executed, "surroundings", lambda: "another version")
+    executed.executed(path)
+    assert len(runs) == 3
+    assert len(list((tmp_path / "kept").glob("*.ipynb"))) == 1

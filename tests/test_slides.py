@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools import execute, page, slides
+from tools import executed, page, slides
 from tools.decks import prose
 from tools.decks.slides import Reader, as_html
 from tools.saved import saved, shown
@@ -148,9 +148,8 @@ def test_every_equation_of_the_lessons_becomes_mathml(stem):
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory):
-    path = slides.NOTEBOOKS / f"{LESSON}.ipynb"
-    return execute.execute(path, tmp_path_factory.mktemp("run"))
+def lesson():
+    return executed.lesson(LESSON)
 
 
 def needs_node():

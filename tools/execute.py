@@ -18,10 +18,13 @@ EXPECTED = "raises-exception"
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def execute(path: Path, folder: Path, seconds: int = 60) -> NotebookNode:
+def execute(
+    path: Path, folder: Path, seconds: int = 60, env: dict[str, str] | None = None
+) -> NotebookNode:
     """Run every cell in a fresh kernel of this Python, in `folder`; the file is not changed.
 
-    A cell that raises ends the run; its error stays in its output, where `faults` finds it.
+    A cell that raises ends the run; its error stays in its output, where `faults` finds it. `env`
+    are the kernel's environment variables, by default those of this process.
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
@@ -32,7 +35,7 @@ def execute(path: Path, folder: Path, seconds: int = 60) -> NotebookNode:
         store_widget_state=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    return client.execute()
+    return client.execute(env=env) if env else client.execute()
 
 
 def faults(notebook: NotebookNode) -> list[str]:

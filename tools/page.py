@@ -7,15 +7,14 @@ slides or to open from a stick. Without WIDGET it lists the lesson's widgets by 
 import argparse
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from cnnlib.widgets.page import page_of
-from tools import execute
+from tools import executed
 from tools.saved import Widget, saved, shown
-from tools.slides import NOTEBOOKS, READY, ROOT, chosen
+from tools.slides import READY, ROOT, chosen
 
 TARGET = ROOT / "build" / "pages"
 
@@ -65,15 +64,14 @@ def page(notebook: NotebookNode, widget: Widget, lecture: bool = False) -> str:
     return page_of(one.models, one.modules, one.styles.values(), title)
 
 
-def _executed(stem: str) -> NotebookNode:
-    with tempfile.TemporaryDirectory() as folder:
-        return execute.execute(NOTEBOOKS / f"{stem}.ipynb", Path(folder))
+def file_name(stem: str, name: str) -> str:
+    """What the file of a lesson's widget is called."""
+    return f"{stem.partition('_')[0]}-{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.html"
 
 
 def _written(stem: str, notebook: NotebookNode, widget: Widget, name: str, large: bool) -> Path:
     TARGET.mkdir(parents=True, exist_ok=True)
-    file = re.sub(r"[^a-z0-9-]+", "-", name.lower())
-    path = TARGET / f"{stem.partition('_')[0]}-{file}.html"
+    path = TARGET / file_name(stem, name)
     path.write_text(page(notebook, widget, large), encoding="utf-8")
     return path
 
@@ -86,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--large", action="store_true", help="in lecture size from the start")
     options = parser.parse_args(arguments)
     (stem,) = chosen([options.lesson])
-    notebook = _executed(stem)
+    notebook = executed.lesson(stem)
     widgets = shown(notebook)
     if not options.widget:
         print(listed(widgets))

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from anywidget import AnyWidget
 from nbformat import NotebookNode
 
+from cnnlib.widgets.page import state_of
 from tools.execute import WIDGET_STATE
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -60,13 +62,27 @@ def saved(notebook: NotebookNode, lecture: bool = False) -> Saved:
         state = dict(model["state"])
         if not state.get("_esm"):
             continue
-        name = hashlib.sha256(state["_esm"].encode()).hexdigest()[:12]
+        name = _named(state["_esm"])
         found.modules[name], found.styles[name] = state["_esm"], state.get("_css", "")
         own = {key: value for key, value in state.items() if not key.startswith("_")}
         if lecture and "lecture" in own:
             own["lecture"] = True
         found.models[identity] = {"module": name, "state": own}
     return found
+
+
+def of_widgets(**widgets: AnyWidget) -> Saved:
+    """Widgets that are at hand, as a notebook would have saved them; by names of one's choice."""
+    found = Saved({}, {}, {})
+    for identity, widget in widgets.items():
+        name = _named(str(widget._esm))
+        found.modules[name], found.styles[name] = str(widget._esm), str(widget._css)
+        found.models[identity] = {"module": name, "state": state_of(widget)}
+    return found
+
+
+def _named(module: str) -> str:
+    return hashlib.sha256(module.encode()).hexdigest()[:12]
 
 
 def shown(notebook: NotebookNode) -> list[Widget]:

@@ -7,36 +7,24 @@ as well, and what is cut off or had to be made small to fit is said, with the ce
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 from cnnlib.lessons import LESSONS
-from tools import execute
+from tools import executed
 from tools.decks.build import deck
 from tools.decks.look import complaints
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ROOT / "notebooks"
+NOTEBOOKS = executed.NOTEBOOKS
 TARGET = ROOT / "build" / "slides"
 READY = [lesson.stem for lesson in LESSONS if lesson.ready]
 
 
 def written(stem: str, target: Path = TARGET) -> Path:
-    """Execute a lesson and write its deck.
-
-    Raises
-    ------
-    RuntimeError
-        Where a cell or a widget failed.
-    """
-    path = NOTEBOOKS / f"{stem}.ipynb"
-    with tempfile.TemporaryDirectory() as folder:
-        notebook = execute.execute(path, Path(folder))
-    if faults := execute.faults(notebook):
-        raise RuntimeError(f"{path.name} has faults: {'; '.join(faults)}")
+    """Write the deck of a lesson; runs the lesson where it has changed."""
     target.mkdir(parents=True, exist_ok=True)
     page = target / f"{stem}.html"
-    page.write_text(deck(notebook, NOTEBOOKS, READY), encoding="utf-8")
+    page.write_text(deck(executed.lesson(stem), NOTEBOOKS, READY), encoding="utf-8")
     return page
 
 

@@ -3,7 +3,7 @@
 import base64
 import html
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,19 @@ _LESSON = re.compile(r'<a href="([^":]+)\.ipynb"[^>]*>(.*?)</a>', re.DOTALL)
 _FOLD = re.compile(r"<(/?)details\b")
 
 
-def pieces(markdown: str, folder: Path, decks: Container[str] = ()) -> list[str]:
+@cache
+def as_data(path: Path) -> str:
+    """A picture as an address that holds it."""
+    encoded = base64.b64encode(path.read_bytes()).decode()
+    return f"data:image/{TYPES[path.suffix]};base64,{encoded}"
+
+
+def pieces(
+    markdown: str,
+    folder: Path,
+    decks: Container[str] = (),
+    address: Callable[[Path], str] = as_data,
+) -> list[str]:
     """Each paragraph, list, table, equation or fold of a cell as HTML.
 
     Parameters
@@ -30,6 +42,8 @@ def pieces(markdown: str, folder: Path, decks: Container[str] = ()) -> list[str]
         Where the notebook lies: pictures are found from there.
     decks : container of str
         Lessons (stems) that have a deck: links to others become plain text.
+    address : callable
+        Where a picture is found on the page: within it, if nothing else is said.
 
     Raises
     ------
@@ -38,7 +52,7 @@ def pieces(markdown: str, folder: Path, decks: Container[str] = ()) -> list[str]
     """
     renderer = _renderer()
     made = (renderer.renderer.render(t, renderer.options, {}) for t in _groups(renderer, markdown))
-    return [_linked(_with_pictures(text, folder), decks) for text in made]
+    return [_linked(_with_pictures(text, folder, address), decks) for text in made]
 
 
 @cache
@@ -72,15 +86,8 @@ def _groups(renderer: MarkdownIt, markdown: str) -> Iterator[list[Token]]:
         yield group
 
 
-def _with_pictures(text: str, folder: Path) -> str:
-    return _SOURCE.sub(lambda found: found[1] + as_data(folder / found[2]) + found[3], text)
-
-
-@cache
-def as_data(path: Path) -> str:
-    """A picture as an address that holds it."""
-    encoded = base64.b64encode(path.read_bytes()).decode()
-    return f"data:image/{TYPES[path.suffix]};base64,{encoded}"
+def _with_pictures(text: str, folder: Path, address: Callable[[Path], str]) -> str:
+    return _SOURCE.sub(lambda found: found[1] + address(folder / found[2]) + found[3], text)
 
 
 def _linked(text: str, decks: Container[str]) -> str:

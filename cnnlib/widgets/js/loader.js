@@ -46,11 +46,12 @@ export class SavedModel {
 
 // saved: { models: { id: { module, state } } }; every [data-model] on the page shows one of them,
 // and two of them may show the same. load: how a module is had by its name, once for the page.
+// models: those that are awake already, where a page wakes its places one after the other.
 // Returns the models by id, and what closes every view again.
-export async function wake(saved, load, root = document) {
-  const models = new Map();
+export async function wake(saved, load, root = document, models = new Map()) {
   const views = [];
-  for (const place of root.querySelectorAll("[data-model]")) {
+  const places = root.matches?.("[data-model]") ? [root] : root.querySelectorAll("[data-model]");
+  for (const place of places) {
     const id = place.dataset.model;
     const { module, state } = saved.models[id];
     if (!models.has(id)) models.set(id, new SavedModel(state));
