@@ -14,7 +14,9 @@ function filled(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== false && value !== null && value !== undefined) {
-      node.setAttribute(name, value === true ? "" : value);
+      // As a property: pages with a strict policy refuse the attribute.
+      if (name === "style") node.style.cssText = value;
+      else node.setAttribute(name, value === true ? "" : value);
     }
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
