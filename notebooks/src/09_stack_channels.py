@@ -144,10 +144,17 @@ LinkedGrids(
 # channels and 6 filters the table has 6 rows and 3 columns: {{ str(3 * 6) }} kernels, {{ str(3 * 6) }} small convolutions forward, and the
 # same {{ str(3 * 6) }} kernels back. No kernel is made for the way back.
 
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# Here is the reader's layer: 3 maps in, 6 out. (The maps have one row only, so that all {{ str(3 * 6) }} kernels fit on the
+# screen.) Step through it. How many steps until channel 0 has everything that comes back to it?
+
 # %% eighteen
-six = np.ones((6, 3, 2, 2))
-print("kernels:", six.shape[0] * six.shape[1])
-print("into one output map:", six.shape[1], " back to one channel:", six.shape[0])
+rng = np.random.default_rng(9)
+maps, kernels = rng.integers(0, 4, (3, 1, 3)), rng.integers(-2, 3, (6, 3, 1, 2))
+six = {"input": maps, "kernel": kernels, "delta": rng.integers(-2, 3, (6, 1, 2))}
+LinkedGrids(
+    "channels", **six, reading="input-gradient", by="pair", title="Six deltas back to three maps"
+)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # Is the formula true for every pixel, every channel and any numbers? The machine tries it with symbols, in
@@ -155,7 +162,7 @@ print("into one output map:", six.shape[1], " back to one channel:", six.shape[0
 
 # %% proof back
 print("proved:", equations.get("R4").prove())
-equations.get("R4").counterexample()
+print(equations.get("R4").counterexample())
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In each box
@@ -299,8 +306,8 @@ LinkedGrids("channels", **small, title="The table is a matrix")
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
 #
-# The table of kernels **is** a matrix. Forward reads its rows: $x = W o = {{ one_by_one.x.ravel() }}$. Backward reads its columns:
-# $\partial E/\partial o = W^\mathsf{T} \delta = {{ one_by_one.d_o.ravel() }}$. And each box holds one product: $\partial E/\partial W = \delta \, o^\mathsf{T}$.
+# The table of kernels **is** a matrix. Forward reads its rows: $x = W o$ is {{ one_by_one.x.ravel() }}. Backward reads its columns:
+# $\partial E/\partial o = W^\mathsf{T} \delta$ is {{ one_by_one.d_o.ravel() }}. And each box holds one product: $\partial E/\partial W = \delta \, o^\mathsf{T}$.
 #
 # Nothing is flipped: a kernel of one weight looks the same from both ends. Only the transpose is left, and that is
 # what *up a column* always was. This is a **dense layer**: every output weighs every input.
@@ -350,7 +357,7 @@ print("p =", p.round(3), "  E =", round(-np.log(p[y]), 3))
 # Nudge one score up. Does $E$ rise or fall, and for which score most? Say three signs before you run this.
 
 
-# %% nudge the scores
+# %% nudge the scores slideshow={"slide_type": "subslide"}
 def error(scores):
     return -np.log(np.exp(scores[y]) / np.sum(np.exp(scores)))
 

@@ -76,6 +76,8 @@ export class ChannelStage extends Stage {
   #paintCorner({ reading, sizes }, image) {
     const { x, y, width, height } = this.layout.corner;
     this.corner.style.cssText = `transform:translate(${x}px,${y}px);width:${width}px;height:${height}px`;
+    // Beside maps of one row there is room for the arrow only.
+    this.corner.classList.toggle("brief", height < 4 * this.layout.note);
     const [sign, where, what] = CORNER[reading];
     const key = `${reading} ${image} ${sizes.images}`;
     if (this.corner.dataset.key === key) return;
