@@ -42,6 +42,7 @@ export function equation({ full, sizes, reading }) {
 
 function matrix({ role, rows, name }, letter) {
   const cells = rows.flat().map((value) => element("span", {}, short(value)));
-  const body = element("span", { class: "body", style: `grid-template-columns: repeat(${rows[0].length}, auto)` }, ...cells);
+  const body = element("span", { class: "body" }, ...cells);
+  body.style.gridTemplateColumns = `repeat(${rows[0].length}, auto)`;
   return element("span", { class: `matrix-small role-${role}` }, element("span", { class: "symbol" }, name ?? letter), body);
 }
