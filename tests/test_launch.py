@@ -35,8 +35,9 @@ def test_conda_reads_the_environment_and_gets_the_versions_of_the_lock(root, con
 
 def test_binder_takes_our_file_our_script_and_our_jupyterlab(root, conda):
     program = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
-    told = {"capture_output": True, "text": True, "timeout": 120, "check": False}
-    run = subprocess.run(program, cwd=root, **told)
+    run = subprocess.run(
+        program, cwd=root, capture_output=True, text=True, timeout=120, check=False
+    )
     said = run.stdout + run.stderr
     assert run.returncode == 0, said[-2000:]
     assert "Building conda environment for python=3.12" in said
