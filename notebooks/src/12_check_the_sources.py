@@ -137,11 +137,13 @@ equations.get("S6")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 3: convolution, rewritten
 #
-# $I$ is a picture, $K$ a kernel. J defines true convolution in (2), as we do. Does (3) follow?
+# $I$ is a picture, $K$ a kernel. J defines true convolution in (2), as we do, and rewrites it:
 #
 # $${{ cnnlib.equations.get("J2").printed }} \qquad (2)$$
 #
 # $${{ cnnlib.equations.get("J3").printed }} \qquad (3)$$
+#
+# Are the two the same?
 
 # %% vote 3
 Quiz("12_check_the_sources", "vote-rewritten", title="Vote 3")
