@@ -143,6 +143,63 @@ class StackedExample:
         return float((self.w * self.d_w).sum())
 
 
+@dataclass(frozen=True, eq=False)
+class ChainedExample:
+    """Two conv layers in a row: x below, ReLU, a 2×2 max pool, then the kernel w (R6).
+
+    Attributes
+    ----------
+    x_below : ndarray, shape (H, W)
+        What the lower conv layer gave; read-only, as is every array here.
+    w : ndarray, shape (k1, k2)
+        The upper layer's kernel.
+    delta : ndarray, shape (H / 2 - k1 + 1, W / 2 - k2 + 1)
+        ∂E/∂x of the upper layer.
+    """
+
+    x_below: Floats
+    w: Floats
+    delta: Floats
+
+    @cached_property
+    def o(self) -> Floats:
+        """ReLU of x_below, what the pool is given."""
+        return fixed(ops.relu(self.x_below))
+
+    @cached_property
+    def y(self) -> Floats:
+        """The largest number of each window, shape (H / 2, W / 2)."""
+        return fixed(ops.max_pool(layer(self.o), 2)[0][0, 0])
+
+    @cached_property
+    def winner(self) -> NDArray[np.intp]:
+        """Where each of them stood, flat indices into o; the first one wins a tie."""
+        winner: NDArray[np.intp] = ops.max_pool(layer(self.o), 2)[1][0, 0]
+        return winner
+
+    @cached_property
+    def x(self) -> Floats:
+        """The upper layer's outputs, shape of delta."""
+        return fixed(ops.cross_correlate(self.y, self.w))
+
+    @cached_property
+    def d_y(self) -> Floats:
+        """∂E/∂y, back through the kernel: shape of y."""
+        return fixed(ops.convolve(self.delta, self.w, mode="full"))
+
+    @cached_property
+    def d_o(self) -> Floats:
+        """∂E/∂o, along the route of the pool: shape of o."""
+        shape = (1, 1, *self.o.shape)
+        routed = ops.max_pool_backward(layer(self.d_y), self.winner[None, None], shape)
+        return fixed(routed[0, 0])
+
+    @cached_property
+    def delta_below(self) -> Floats:
+        """δ of the lower layer, through the mask of ReLU."""
+        return fixed(ops.relu_backward(self.d_o, self.x_below))
+
+
 def fixed(values: ArrayLike) -> Floats:
     """A read-only float64 copy: an example is the same wherever it is used."""
     array = np.array(values, dtype=np.float64)
@@ -215,4 +272,17 @@ one_by_one = StackedExample(
     o=fixed([1, 2]).reshape(1, 2, 1, 1),
     w=fixed([[1, 2], [0, -1], [3, 1]]).reshape(3, 2, 1, 1),
     delta=fixed([1, -2, 1]).reshape(1, 3, 1, 1),
+)
+
+chained = ChainedExample(
+    x_below=fixed(
+        [
+            [1, -2, 2, 1, -1, -3],
+            [3, 1, -1, 2, -2, -1],
+            [-3, 2, 1, 1, 4, 1],
+            [1, -1, 3, 2, 1, 2],
+        ]
+    ),
+    w=fixed([[1, 2], [0, -1]]),
+    delta=fixed([[1, -3]]),
 )

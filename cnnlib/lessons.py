@@ -135,9 +135,10 @@ LESSONS = (
         11,
         "trace_one_number",
         "Trace one number",
-        40,
+        55,
         "readers",
         "the way from one pixel to the error",
+        True,
     ),
     Lesson(
         12,

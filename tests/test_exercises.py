@@ -50,6 +50,7 @@ def test_tasks_are_those_of_the_course_and_say_what_to_write():
         "strided_input_gradient_2d",
         "channel_weight_gradient",
         "channel_input_gradient",
+        "chain_back_2d",
         "sgd_step",
         "convolution_input_gradient_2d",
         "chain_deltas",

@@ -9,6 +9,7 @@ import scipy.signal
 from numpy.testing import assert_allclose, assert_array_equal
 
 from cnnlib import exercises, ops
+from cnnlib.examples import chained
 from cnnlib.exercises.checking import check_exercise
 from cnnlib.exercises.compare import same
 from cnnlib.exercises.diagnose import outcome_of
@@ -147,6 +148,11 @@ RIGHT = [
     ("weight_gradient_2d", (D2, O2), [[5, 1], [8, 3]]),
     ("max_pool_backward_2d", (D1[None], SIGNAL_WINNERS, (1, 6)), [[0, -1, 0, 0, 3, 0]]),
     (
+        "chain_back_2d",
+        (chained.delta, chained.w, chained.winner, chained.x_below),
+        [[0, 0, -1, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 3, 0], [0, 0, -1, 0, 0, 0]],
+    ),
+    (
         "strided_input_gradient_2d",
         (np.array([[1, -2]]), W1[None], (1, 6), 2),
         [[2, -1, -3, 2, -2, 0]],
@@ -223,6 +229,14 @@ def pool_by_loops(o, size):
     return y, winner
 
 
+def chain_by_scipy(delta, w, winner, x):
+    d_y = scipy.signal.convolve2d(delta, w).ravel().tolist()
+    below = [0.0] * x.size
+    for cell, gradient in zip(winner.ravel().tolist(), d_y, strict=True):
+        below[cell] += gradient if x.flat[cell] > 0 else 0
+    return np.reshape(below, x.shape)
+
+
 def route_by_loops(d_y, winner, input_shape):
     d_o = np.zeros(input_shape)
     for gradient, cell in zip(d_y.flat, winner.flat, strict=True):
@@ -297,6 +311,7 @@ WRITTEN = [
     ("region_q", lambda *a: frozenset(region_by_asking_everyone(*a))),
     ("max_pool_2d", pool_by_loops),
     ("max_pool_backward_2d", route_by_loops),
+    ("chain_back_2d", chain_by_scipy),
     ("avg_pool_backward_2d", share_by_loops),
     ("strided_input_gradient_2d", strided_by_loops),
     ("channel_weight_gradient", channel_weights_by_windows),

@@ -14,7 +14,7 @@ from cnnlib import data, equations, examples, geometry, ops
 from cnnlib.lessons import LESSONS
 
 MINUS = "\u2212"
-EXAMPLES = ("one_d", "two_d", "tall", "stacked", "one_by_one")
+EXAMPLES = ("one_d", "two_d", "tall", "stacked", "one_by_one", "chained")
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
 

@@ -70,6 +70,12 @@ HINTS: dict[str, Hint] = {
         "gradient goes back to that one.",
         "winner tells you where.",
     ),
+    "activation-multiplied": Hint(
+        "The activation came in as a factor",
+        "You multiply by the number that the pool let through. A pool passes its winner on as it "
+        "is: the factor of the route is 1.",
+        "Nudge a winner by 0.01: by how much does the output of its window change?",
+    ),
     "stride-ignored": Hint(
         "The stride is missing",
         "You place the outputs side by side. With a stride, output i starts at input stride · i.",

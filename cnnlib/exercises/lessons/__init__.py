@@ -1,6 +1,7 @@
 """The exercises, grouped by lesson; their order is the course's."""
 
 from cnnlib.exercises.lessons import (
+    chain,
     channels,
     delta,
     depth,
@@ -31,6 +32,7 @@ EXERCISES: dict[str, Exercise] = {
         routing,
         stride,
         channels,
+        chain,
         sources,
         depth,
     )

@@ -79,7 +79,7 @@ function pathNodes(path) {
   if (!path) return [];
   const nodes = [element("span", {}, path.many)];
   if (!path.steps.length) return [...nodes, element("span", {}, " Nothing comes back.")];
-  const chain = path.steps.flatMap(({ name, by }) => [by === null ? null : element("span", { class: "by" }, `·${by}`), element("span", { class: "stop" }, name)]).filter(Boolean);
+  const chain = path.steps.flatMap(({ name, by }) => [by === null ? null : element("span", { class: "by" }, `·${by}`), element("span", { class: "stop" }, name), " "]).filter(Boolean); // a line may break at a space
   nodes.push(element("span", { class: "chain" }, element("b", {}, "strongest: "), ...chain, element("span", { class: "by" }, `·δ ${path.delta}`), element("span", { class: "carries" }, ` = ${path.carries}`), element("span", { class: "of" }, ` of ${path.all} in all`)));
   return nodes;
 }
