@@ -68,7 +68,7 @@ def after_build(root, folder, world):
         return {line for line in text.splitlines() if not line.startswith("cnnlib")}
 
     before = pins()
-    subprocess.run(["bash", "binder/postBuild"], cwd=root, env=world, check=True, timeout=300)
+    subprocess.run(["bash", "binder/postBuild"], cwd=root, env=world, check=True, timeout=600)
     assert pins() == before
     settings = folder / "venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     assert "fetchNews" in settings.read_text(encoding="utf-8")
@@ -88,6 +88,7 @@ def after_build(root, folder, world):
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
 def test_every_step_of_binders_script_works_on_a_bare_environment(root, tmp_path):
     world = bare(tmp_path)
