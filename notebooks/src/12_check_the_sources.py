@@ -381,10 +381,10 @@ else:
     print(f"relative error: {gradcheck.relative_error(mine, measured):.0e}")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## What readers asked, and never got
+# ## What readers asked
 #
-# Below J's article its readers asked good questions, for years. These were left without an answer that
-# holds. Here is each in one line. You have met the long answers.
+# Below J's article its readers asked good questions, for years. A few were helped by another reader, most
+# got no answer. Here is each in one line. You have met the long answers.
 #
 # | | question | answer | where |
 # |---|---|---|---|
