@@ -138,9 +138,8 @@ DepthPlot(
 # all units above, weight times $\delta$. Suppose there are $n$ of them, and the weights have mean 0 and
 # standard deviation $s$. Random signs partly cancel. What is left?
 #
-# $$\frac{\partial E}{\partial o} = \sum_k w_k \, \delta_k$$
-#
-# Squared, and on average over the weights, this is $n \, s^2$ times the mean of $\delta^2$.
+# The lever is $\partial E/\partial o = \sum_k w_k \, \delta_k$. Squared, and on average over the weights, it is
+# $n \, s^2$ times the mean of $\delta^2$.
 # Every product has on average the square $s^2 \delta^2$, and there are $n$ of them. Mixed products
 # $w_j w_k \delta_j \delta_k$ are as often positive as negative, and cancel. Let the machine try it:
 
