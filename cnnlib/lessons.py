@@ -127,9 +127,10 @@ LESSONS = (
         10,
         "train_a_cnn",
         "Train a CNN",
-        45,
+        60,
         "all",
         "how a network learns to read digits",
+        True,
     ),
     Lesson(
         11,

@@ -52,6 +52,8 @@ def test_tasks_are_those_of_the_course_and_say_what_to_write():
         "channel_input_gradient",
         "chain_back_2d",
         "sgd_step",
+        "training_step",
+        "two_layers_backward",
         "convolution_input_gradient_2d",
         "chain_deltas",
     }

@@ -14,6 +14,7 @@ from cnnlib.exercises.lessons import (
     sources,
     step,
     stride,
+    training,
     weights_2d,
 )
 from cnnlib.exercises.task import Exercise
@@ -32,6 +33,7 @@ EXERCISES: dict[str, Exercise] = {
         routing,
         stride,
         channels,
+        training,
         chain,
         sources,
         depth,
