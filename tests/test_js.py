@@ -12,6 +12,7 @@ from channel_vectors import channel_vectors
 from depth_vectors import depth_vectors
 from flow_vectors import flow_vectors
 from net_vectors import net_vectors
+from pool_vectors import pool_vectors
 from redrawn import redrawn
 from trace_vectors import trace_vectors
 
@@ -96,6 +97,7 @@ def test_the_browsers_arithmetic_is_that_of_geometry_and_ops(tmp_path):
         "CNNLIB_FLOWS": flow_vectors(),
         "CNNLIB_DEPTHS": depth_vectors(),
         "CNNLIB_NETS": net_vectors(),
+        "CNNLIB_POOLS": pool_vectors(),
         "CNNLIB_CHANNELS": channel_vectors(),
         "CNNLIB_REDRAWN": redrawn(),
         "CNNLIB_TRACES": trace_vectors(),

@@ -13,6 +13,7 @@ SWITCHES = (
     *("reading", "activation", "formula"),
     *("direction", "turn", "hides"),
     *("pair", "image"),
+    *("kind", "window"),
 )
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
 # Pictures made of any of the grids of the sums; every other one is made of its own grids.
@@ -23,6 +24,7 @@ FLOWS = ("follow-delta", "wrong-formula")
 TURNS = ("toeplitz", "flip")
 STRIDES = ("stride-backward",)
 CHANNELS = ("channels",)
+POOLS = ("pool",)
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
     "LinkedMaps": ("linked_grids", MAPS),
@@ -30,6 +32,7 @@ BUNDLES = {
     "LinkedTurns": ("linked_turns", TURNS),
     "LinkedStrides": ("linked_strides", STRIDES),
     "LinkedChannels": ("linked_channels", CHANNELS),
+    "LinkedPools": ("linked_pools", POOLS),
 }
 
 
@@ -116,6 +119,12 @@ CONFIGURATIONS = {
         "Turn the kernel by 180 degrees",
         ("input", "kernel", "turned", "output", "convolution"),
         ("turn", "hides", "step", "reset", "size"),
+    ),
+    "pool": Configuration(
+        "Pool, and route back",
+        ("input", "output", "delta", "input-gradient"),
+        ("direction", "kind", "window", "stride", "step", "total", "random", "reset", "size"),
+        ("input", "delta"),
     ),
     "wrong-formula": Configuration(
         "Right and wrong",

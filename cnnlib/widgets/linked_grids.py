@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import anywidget
 import numpy as np
@@ -76,6 +76,7 @@ class LinkedGrids(anywidget.AnyWidget):
     """
 
     bundle = "LinkedGrids"
+    needs: ClassVar[tuple[str, ...]] = ("input", "kernel")
     _esm = STATIC / "linked_grids.js"
     _css = STATIC / "linked_grids.css"
 
@@ -120,8 +121,9 @@ class LinkedGrids(anywidget.AnyWidget):
         unknown = set(traits) - set(self.trait_names())
         if unknown:
             raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(LinkedGrids)")
-        if traits.get("input") is None or traits.get("kernel") is None:
-            raise t.TraitError("LinkedGrids needs input=... and kernel=...: pass both as arrays")
+        if any(traits.get(name) is None for name in self.needs):
+            needs = " and ".join(f"{name}=..." for name in self.needs)
+            raise t.TraitError(f"LinkedGrids needs {needs}: pass arrays")
         super().__init__(config=config, **{**_listed(preset), **_plain(traits)})
 
     @property
@@ -183,6 +185,13 @@ class LinkedGrids(anywidget.AnyWidget):
             return self.window.output_shape(one)
         return one if grid in ("output", "delta", "hidden") else shapes.get(grid, self.input.shape)
 
+    def _outputs(self) -> tuple[int, ...]:
+        """Shape of the output; which of several wrong settings is told first is left to chance."""
+        try:
+            return self.window.output_shape(self.input.shape)
+        except ValueError as error:
+            raise t.TraitError(str(error)) from None
+
     def _moves(self) -> dict[str, int]:
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
 
@@ -229,7 +238,7 @@ class LinkedGrids(anywidget.AnyWidget):
     @t.validate("delta")
     def _matches(self, proposal: Any) -> Any:
         delta = proposal.value
-        expected = self.window.output_shape(self.input.shape)
+        expected = self._outputs()
         if delta is not None and delta.shape != expected:
             raise t.TraitError(
                 f"delta has shape {delta.shape}; the output has {expected}: "

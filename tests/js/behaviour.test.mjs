@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explain } from "../../cnnlib/widgets/js/hints.js";
+import { explain, predict } from "../../cnnlib/widgets/js/hints.js";
 import { cellAfter, meaning } from "../../cnnlib/widgets/js/keys.js";
 import { cellBox, ribbonLayout, sheetLayout, SIZES } from "../../cnnlib/widgets/js/layout.js";
-import { hiddenCells, judged, score } from "../../cnnlib/widgets/js/predict.js";
+import { hiddenCells, score } from "../../cnnlib/widgets/js/predict.js";
 import { grouped, sumsOf, totals } from "../../cnnlib/widgets/js/readings.js";
 import { makeScene } from "../../cnnlib/widgets/js/scene.js";
 import { makeSteps } from "../../cnnlib/widgets/js/steps.js";
@@ -15,6 +15,7 @@ const TWO = {
   kernel: [[1, 2, 0], [0, -1, 3]],
   delta: [[1, 0, -1], [2, 1, 0], [0, -1, 1]],
 };
+const { judged } = predict;
 const slug = (state, pick, value) => explain(makeScene(state), pick, value)?.slug ?? null;
 
 test("a wrong prediction of an output is named", () => {

@@ -14,11 +14,14 @@ export function around(box, positions) {
 
 // From one rectangle to another that stands further right, or below; nothing where neither is so.
 export function band(from, to, role) {
-  const path = (d) => [svg("path", { class: `beam role-${role}`, d })];
-  if (from.right <= to.left) return path(`M${from.right},${from.top}L${to.left},${to.top}V${to.bottom}L${from.right},${from.bottom}Z`);
-  if (from.bottom <= to.top) return path(`M${from.left},${from.bottom}L${to.left},${to.top}H${to.right}L${from.right},${from.bottom}Z`);
-  return [];
+  if (from.right <= to.left) return [beam(role, `M${from.right},${from.top}L${to.left},${to.top}V${to.bottom}L${from.right},${from.bottom}Z`)];
+  return from.bottom <= to.top ? [bandDown(from, to, role)] : [];
 }
+
+export const bandDown = (from, to, role) =>
+  beam(role, `M${from.left},${from.bottom}L${to.left},${to.top}H${to.right}L${from.right},${from.bottom}Z`);
+
+const beam = (role, d) => svg("path", { class: `beam role-${role}`, d });
 
 // A frame that glides from one place to the next, and is simply there when it comes.
 export class Frame {

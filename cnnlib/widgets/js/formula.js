@@ -22,8 +22,11 @@ function readingOf(scene, pick) {
   return scene.arrays.delta || axis === "output" ? READINGS[axis] : uses(pick.grid);
 }
 
+// A layer that is no convolution has letters of its own.
+export const letterOf = (scene, notation, grid) => scene.letters?.[grid] ?? LETTERS[notation][grid];
+
 export function symbol(scene, notation, grid, index) {
-  return `${LETTERS[notation][grid]}[${indexOf(index, scene.arrays[grid].shape)}]`;
+  return `${letterOf(scene, notation, grid)}[${indexOf(index, scene.arrays[grid].shape)}]`;
 }
 
 function term(scene, notation, factors, number) {

@@ -43,6 +43,6 @@ export class Header {
     this.grouping?.update(state.grouping);
     this.own?.update(state.leave_out);
     const { input, kernel } = scene.arrays;
-    for (const move of this.moves) move.update(state, input.shape, kernel.shape);
+    for (const move of this.moves) move.update(state, input.shape, scene.window ?? kernel.shape);
   }
 }

@@ -2,6 +2,7 @@
 import { flatOf, isOn, positionOf } from "./arrays.js";
 import { GRIDS, light } from "./scene.js";
 import { nearly } from "./numbers.js";
+import { predicting } from "./predict.js";
 import { MOVES } from "./hints_moves.js";
 
 const sum = (numbers, product) => numbers.reduce((total, n) => total + product(n), 0);
@@ -79,3 +80,5 @@ export function explain(scene, pick, value) {
   });
   return found ? { slug: found[0], hint: found[2] } : null;
 }
+
+export const predict = predicting({ explain, otherwise: "Multiply pair by pair, then add. Try once more, or reveal it." });

@@ -1,6 +1,6 @@
 // What a bundle draws: which scene and stage a state asks for, and controls of its own. Grids of
 // numbers joined by taps here; connections, two layers and photographs are another bundle's.
-import * as predict from "./predict.js";
+import { predict } from "./hints.js";
 import { GROUPINGS } from "./readings.js";
 import { ReadingsStage } from "./readings_stage.js";
 import { makeScene } from "./scene.js";

@@ -1,7 +1,7 @@
 // Predict, then reveal: masked cells, how sure, a hint for a known misconception, the score.
+// explain(scene, pick, value) tells which misconception it is; otherwise: what to say of the rest.
 import { element } from "./dom.js";
 import { button } from "./controls.js";
-import { explain } from "./hints.js";
 import { nearly, short } from "./numbers.js";
 
 export const SURE = ["a guess", "fairly sure", "certain"];
@@ -12,8 +12,17 @@ export function hiddenCells(state, size) {
   return new Set(Array.from({ length: size }, (_, n) => n).filter((n) => !seen.has(n)));
 }
 
+export function predicting({ explain, otherwise }) {
+  return {
+    PredictPanel,
+    hiddenCells,
+    judged: (...guess) => judged(explain, ...guess),
+    verdict: (...guessed) => verdict(explain, otherwise, ...guessed),
+  };
+}
+
 // What a prediction changes: the guess is kept, and a right one reveals its cell.
-export function judged(state, scene, pick, value, sure) {
+function judged(explain, state, scene, pick, value, sure) {
   const right = nearly(value, scene.arrays[pick.grid].values[pick.index]);
   const slug = explain(scene, pick, value)?.slug ?? null;
   return {
@@ -23,14 +32,14 @@ export function judged(state, scene, pick, value, sure) {
 }
 
 // What to say of the last guess.
-export function verdict(state, scene, symbolOf) {
+function verdict(explain, otherwise, state, scene, symbolOf) {
   const last = state.guesses.at(-1);
   if (!last) return null;
   if (!last.right && state.revealed.includes(last.index)) return null;
   const name = symbolOf(last.index);
   if (last.right) return { verdict: "right", text: `Yes: ${name} = ${short(last.value)}.` };
   const known = explain(scene, { grid: state.masked, index: last.index }, last.value);
-  const text = known?.hint ?? "Multiply pair by pair, then add. Try once more, or reveal it.";
+  const text = known?.hint ?? otherwise;
   return { verdict: "wrong", text: `${name} is not ${short(last.value)}. ${text}` };
 }
 
@@ -40,7 +49,7 @@ export function score(guesses) {
   return { asked: first.size, right: [...first.values()].filter(Boolean).length };
 }
 
-export class PredictPanel {
+class PredictPanel {
   constructor({ revealOne, revealAll }) {
     this.sure = null;
     const name = `sure-${Math.random().toString(36).slice(2)}`;

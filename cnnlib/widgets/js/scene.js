@@ -65,7 +65,7 @@ function addGradients(arrays, taps, delta) {
 }
 
 // When stride or padding changes the output's shape, deltas keep their place in reading order.
-function fitted(delta, shape) {
+export function fitted(delta, shape) {
   const values = Array.from({ length: sizeOf(shape) }, (_, n) => delta.values[n] ?? 0);
   return { shape, values };
 }

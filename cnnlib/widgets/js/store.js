@@ -4,7 +4,7 @@ const NAMES = [
   "config", "title", "input", "kernel", "delta", "bias", "stride", "padding", "dilation",
   "grids", "position", "selected", "masked", "revealed", "guesses", "lecture", "notation",
   "controls", "editable", "seed", "by", "grouping", "leave_out", "connections",
-  "reading", "activation", "below", "formula", "direction", "turn", "image",
+  "reading", "activation", "below", "formula", "direction", "turn", "image", "kind", "size",
 ];
 
 export const read = (model) => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));

@@ -2,7 +2,7 @@
 import { indexOf } from "./arrays.js";
 import { choice } from "./controls.js";
 import { makeFormula, symbol } from "./formula.js";
-import * as predict from "./predict.js";
+import { predict } from "./hints.js";
 import { GRIDS } from "./scene.js";
 import { StrideStage } from "./stride_stage.js";
 import { PASSES, strideScene, windowAt } from "./strides.js";

@@ -58,7 +58,7 @@ export class TextPanel {
 
   #paintHint(state, scene) {
     const name = (index) => symbol(scene, state.notation, state.masked, index);
-    const said = state.masked ? this.verdict?.(state, scene, name) : null;
+    const said = scene.arrays[state.masked] ? this.verdict?.(state, scene, name) : null;
     const message = said?.text ?? "";
     if (this.hint.textContent !== message) this.hint.textContent = message;
     mark(this.hint, "data-verdict", said?.verdict);

@@ -15,8 +15,9 @@ import { TextPanel } from "./text_panel.js";
 
 const BORDERS = 34;
 const NONE = new Set();
+const TROUBLE = "The kernel does not fit into the padded input. Make the padding larger, or the kernel or the dilation smaller.";
 const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
-const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below", "direction", "turn"];
+const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below", "direction", "turn", "kind", "size"];
 
 // A scene may know grids that its picture leaves out.
 const isShown = ({ arrays, shown }, name) => Boolean(arrays[name]) && (shown?.includes(name) ?? true);
@@ -99,8 +100,7 @@ export class View {
 
   #buildTrouble() {
     this.stage = null;
-    const text = "The kernel does not fit into the padded input. Make the padding larger, or the kernel or the dilation smaller.";
-    this.root.replaceChildren(element("p", { class: "trouble", role: "status" }, text));
+    this.root.replaceChildren(element("p", { class: "trouble", role: "status" }, this.kit.trouble ?? TROUBLE));
   }
 
   #buildParts() {
