@@ -102,9 +102,10 @@ LESSONS = (
         7,
         "pool_and_route",
         "Pool and route",
-        30,
+        50,
         "P1-P3, S7",
         "what pooling does to the errors",
+        True,
     ),
     Lesson(
         8,
