@@ -194,8 +194,8 @@ LinkedGrids("pool", **picture, position=1, title="Who wins a tie?")
 LinkedGrids("pool", **picture, position=3, editable=["input"], title="Does it multiply?")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# **No.** As long as the cell wins, what comes back to it is the same, whatever number it holds. The factor is
-# 1. At 0.5 it wins no more, and the 1 next to it gets the gradient: a switch, not an amplifier.
+# **No.** As long as the cell wins, what comes back to it is the same, whatever number it holds: its factor
+# is 1, always. At 0.5 it wins no more, and the first 1 of the window gets it all: a switch, not an amplifier.
 #
 # The machine says so, too: with the winner's activation multiplied in, the equation fails, and here is a
 # smallest example.

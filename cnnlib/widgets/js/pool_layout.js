@@ -8,9 +8,11 @@ export function poolLayout(scene, names, room) {
 }
 
 // One axis: o, y, ∂E/∂y, ∂E/∂o under each other; each output stands under the middle of its window.
-function rows(scene, names, { width, size }) {
+function rows(scene, names, { width, height, size }) {
   const across = scene.arrays.input.shape[0];
-  const cell = Math.max(size.least, Math.min(size.most, snapped((width - size.gutter) / across - GAP)));
+  const gaps = (names.length / 2) * (size.chip + size.row + size.ruler);
+  const room = Math.min((width - size.gutter) / across - GAP, (height - gaps) / names.length);
+  const cell = Math.max(size.least, Math.min(size.most, snapped(room)));
   const pitch = cell + GAP;
   const middle = ((scene.window[0] - 1) / 2) * pitch;
   const boxes = {};
