@@ -18,6 +18,7 @@
 # %% [markdown] tags=["notes"]
 # The lesson for the hall: train live. Let the class bet on the loss before training and on the test accuracy
 # after one epoch. The board runs about ten seconds; have it in Large size, on *Curves*.
+# Training needs the notebook; in the deck the board has finished, and goes back along its curves.
 
 # %%
 import numpy as np
@@ -253,7 +254,7 @@ shuffled = np.random.default_rng(0).permutation(labels)
 trained(0.05, labels=shuffled)
 
 # %% [markdown]
-# The loss stays at $\ln 10$ and above: there is nothing to learn. That looks like a bug in the way back. But the
+# The loss stays at about $\ln 10$: there is nothing to learn. That looks like a bug in the way back. But the
 # gradient check is fine. **Look at the data**: show a few images with their labels.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}

@@ -74,7 +74,7 @@ export class Gallery {
       value.textContent = share >= 0.1 ? Math.round(100 * share) : "";
     });
     mark(this.bars[0].root.parentElement, "aria-label", shares.map((share, n) => `${n}: ${percent(share)}`).join(", "));
-    this.read.replaceChildren("read as ", element("b", {}, String(best)), ` with ${percent(shares[best])}${best === label ? ", right" : `; it is a ${label}`}`);
+    this.read.replaceChildren("read as ", element("b", {}, String(best)), ` with ${percent(shares[best])}${best === label ? ", right" : `; it is ${label === 8 ? "an" : "a"} ${label}`}`);
   }
 
   #addBar() {

@@ -29,7 +29,7 @@ function confusion(counts) {
 
 function worst(mistakes, size) {
   const figure = ({ image, label, read, sure }) => element("figure", {},
-    picture(unpacked(image), size, `a ${label}`),
+    picture(unpacked(image), size, `digit ${label}`),
     element("figcaption", {}, element("b", {}, `${label} read as ${read}`), element("span", {}, `${read}: ${share(sure[0])}, ${label}: ${share(sure[1])}`)));
   return element("div", { class: "worst" },
     element("p", { class: "caption" }, element("b", {}, mistakes.length ? "the worst mistakes" : "no mistakes")),
