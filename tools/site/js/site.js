@@ -86,7 +86,7 @@ function keys(event) {
 
 // What is wider than its place and scrolls has to be within reach of the keyboard.
 function reach() {
-  for (const part of document.querySelectorAll("pre, .math.block, .s-table, .cnn-math, article > :is(p, ul, ol)")) {
+  for (const part of document.querySelectorAll("pre, .math.block, .s-table, .page-output, .cnn-math, article > :is(p, ul, ol)")) {
     if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
     else part.removeAttribute("tabindex");
   }
