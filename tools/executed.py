@@ -43,7 +43,7 @@ def executed(path: Path) -> NotebookNode:
     Parameters
     ----------
     path : Path
-        Below the project's folder; the file is not changed.
+        Below the project's folder; the file is not changed. A run with faults is not kept.
     """
     kept = _place(path)
     if kept.exists():
@@ -53,7 +53,8 @@ def executed(path: Path) -> NotebookNode:
         notebook = execute.execute(path, Path(folder), env=quiet())
     after = os.times()
     notebook.metadata[SECONDS] = sum(after[2:4]) - sum(before[2:4])
-    _keep(notebook, kept)
+    if not execute.faults(notebook):
+        _keep(notebook, kept)
     return notebook
 
 

@@ -41,11 +41,9 @@ def opened(page, url):
     return page
 
 
-def test_every_page_is_alive_fits_a_phone_and_passes_axe(site, address, new_page, root):
-    axe = (root / AXE).read_text(encoding="utf-8")
+def test_every_page_is_alive_and_fits_a_phone(site, address, new_page):
     page = new_page(width=380, height=800)
-    for number, path in enumerate(sorted(site.glob("*.html"))):
-        page.emulate_media(color_scheme="dark" if number % 2 else "light")
+    for path in sorted(site.glob("*.html")):
         opened(page, address + path.name)
         assert page.evaluate(WIDE) <= 0, f"{path.name} is wider than the window"
         silent = [
@@ -54,8 +52,30 @@ def test_every_page_is_alive_fits_a_phone_and_passes_axe(site, address, new_page
             if not answers(widget)
         ]
         assert silent == [], path.name
+
+
+def serious(address, page, axe, names):
+    """What axe finds on pages, light and dark in turn."""
+    for number, name in enumerate(names):
+        page.emulate_media(color_scheme="dark" if number % 2 else "light")
+        opened(page, address + name)
         page.evaluate(axe)
-        assert page.evaluate(SERIOUS) == [], path.name
+        yield from (f"{name}: {found}" for found in page.evaluate(SERIOUS))
+
+
+def test_axe_finds_nothing_serious_on_a_page_of_each_kind(address, new_page, root):
+    axe = (root / AXE).read_text(encoding="utf-8")
+    names = ["index.html", "06_follow_the_delta.html", "06_follow_the_delta.html", "index.html"]
+    page = new_page(width=380, height=800)
+    assert list(serious(address, page, axe, names)) == []
+
+
+@pytest.mark.soak
+def test_axe_finds_nothing_serious_on_any_page(site, address, new_page, root):
+    axe = (root / AXE).read_text(encoding="utf-8")
+    names = [path.name for path in sorted(site.glob("*.html")) for _ in range(2)]
+    for width in (380, 1280):
+        assert list(serious(address, new_page(width=width), axe, names)) == []
 
 
 def test_the_first_page_is_light_and_its_search_leads_to_a_section(address, new_page):
