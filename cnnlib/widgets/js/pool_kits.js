@@ -78,7 +78,7 @@ class PoolTotal {
   update(scene) {
     const sums = poolTotals(scene);
     [sums.output, sums.input].forEach((value, n) => (this.values[n].textContent = short(value)));
-    this.verdict.textContent = nearly(sums.output, sums.input) ? "✓ one number" : "✗ not the same";
+    this.verdict.textContent = nearly(sums.output, sums.input) ? "✓ one number, once all windows have sent" : "✗ not the same";
   }
 }
 
