@@ -1,8 +1,12 @@
 import os
 import shutil
+import os
 from pathlib import Path
 
 import pytest
+
+# Before NumPy is loaded: tests share few cores, and threads that wait for one another burn them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent
 

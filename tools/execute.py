@@ -4,6 +4,7 @@ An error raised in a widget's callback lands in an Output widget and does not st
 widgets' state has to be searched as well.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from nbformat import NotebookNode
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 EXPECTED = "raises-exception"
+# Kernels that share few cores: threads of a matrix product that wait for one another burn the
+# processor, and training takes ten times as long.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -24,7 +28,7 @@ def execute(
     """Run every cell in a fresh kernel of this Python, in `folder`; the file is not changed.
 
     A cell that raises ends the run; its error stays in its output, where `faults` finds it. `env`
-    are the kernel's environment variables, by default those of this process.
+    are the kernel's environment variables, by default those of this process; one thread is added.
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
@@ -35,7 +39,7 @@ def execute(
         store_widget_state=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    return client.execute(env=env) if env else client.execute()
+    return client.execute(env={**(env or os.environ), **ONE_THREAD})
 
 
 def faults(notebook: NotebookNode) -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+from tools.execute import ONE_THREAD
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
@@ -63,7 +65,12 @@ def _own_environment(home: Path) -> dict[str, str]:
     own = {name: str(home / name.lower()) for name in names}
     fonts = str(ROOT / "build" / "matplotlib")  # kept: finding all fonts takes seconds
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "MPLBACKEND"))}
-    return kept | own | {"HOME": str(home), "USERPROFILE": str(home), "MPLCONFIGDIR": fonts}
+    return (
+        ONE_THREAD
+        | kept
+        | own
+        | {"HOME": str(home), "USERPROFILE": str(home), "MPLCONFIGDIR": fonts}
+    )
 
 
 def _command(folder: Path) -> list[str]:
