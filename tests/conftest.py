@@ -1,6 +1,5 @@
 import os
 import shutil
-import os
 from pathlib import Path
 
 import pytest
