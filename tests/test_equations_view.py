@@ -44,7 +44,7 @@ def test_a_wrong_line_is_found_wherever_it_stands(plan):
 def test_there_is_a_derivation_for_every_gradient_of_the_sources():
     forward = ["J10", "J11", "J12", "J13", "J14"]
     back = ["J16", "Q", "J17", "J18", "J19", "J20", "J21", "J22"]
-    assert list(plans()) == ["S3", "S5", *forward, *back, "P1", "P2", "P3"]
+    assert list(plans()) == ["S3", "S5", *forward, *back, "P1", "P2", "P3", "R2"]
 
 
 def test_the_numbers_are_those_of_the_running_examples():

@@ -7,9 +7,9 @@ import numpy as np
 from cnnlib.equations.numbers import Example, pairs
 from cnnlib.equations.records import Case
 from cnnlib.equations.settings import LINE, PLANE, PLANE_BELOW
-from cnnlib.equations.settings_layers import LENGTHS, MEANS, maxima
+from cnnlib.equations.settings_layers import LENGTHS, MEANS, STRIDED, maxima
 from cnnlib.equations.symbols import activation, activation_slope
-from cnnlib.examples import one_d, two_d
+from cnnlib.examples import one_d, tall, two_d
 
 _WORDS = "running example"
 
@@ -72,3 +72,13 @@ def l2_pool() -> Example:
     scope = LENGTHS.symbols(Case((4,), (4,)))
     given = pairs(scope.values["o"], [3, 4, 0, 0]) | pairs(scope.known["E", "y"], [10])
     return Example(scope, given, "one window (3, 4, 0, 0), gradient 10")
+
+
+@cache
+def strided() -> Example:
+    """2D: the 5 by 6 input and 2 by 3 kernel with stride 2 and padding 1 (lesson 08)."""
+    scope = STRIDED.symbols(Case((5, 6), (2, 3), 2, 1)).extending()
+    values = scope.values
+    given = pairs(values["o"], tall.o) | pairs(values["w"], tall.w)
+    given |= pairs(values["delta"], two_d.delta) | {values["b"]: 0}
+    return Example(scope, given, "5 by 6 input, 2 by 3 kernel, stride 2, padding 1")
