@@ -111,9 +111,10 @@ LESSONS = (
         8,
         "stride_pad_dilate",
         "Stride, pad, dilate",
-        40,
+        55,
         "readers",
         "why only the list of products changes",
+        True,
     ),
     Lesson(
         9,
