@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 
@@ -13,8 +14,8 @@ help: ## list the targets
 lab: $(VENV)/course ## open the course in JupyterLab; extra flags in ARGS="--no-browser --port=9999"
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
 
-test: $(VENV)/dev node_modules/installed ## everything a contributor must pass
-	$(BIN)/python -m pytest -m "not soak" $(ARGS)
+test: $(VENV)/dev node_modules/installed ## everything a contributor must pass, in two processes; WORKERS=0 for one
+	$(BIN)/python -m pytest -m "not soak" -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(VENV)/dev node_modules/installed ## lint, types, import layers, derived files up to date
 	$(BIN)/ruff check .

@@ -10,6 +10,20 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# Files whose tests need executed lessons: in one process, each lesson is run once.
+OF_LESSONS = (
+    *("test_notebooks", "test_slides", "test_site"),
+    *("test_slides_page", "test_site_page", "test_walk_widgets"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """What runs in one process of two (-n 2): a file, so that what it builds is built once."""
+    for item in items:
+        name = item.path.stem
+        item.add_marker(pytest.mark.xdist_group("lessons" if name in OF_LESSONS else name))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

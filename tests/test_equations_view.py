@@ -1,6 +1,5 @@
 """Derivations, cards and the table: right line by line, and readable without script or kernel."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -26,10 +25,8 @@ def name(plan):
 @pytest.mark.parametrize("plan", PLANS, ids=name)
 def test_every_line_equals_the_one_before(plan):
     derivation = Derivation(plan)
-    start = time.process_time()
     assert derivation.proved() == [True] * len(plan.lines)
     assert derivation.steps
-    assert time.process_time() - start < 1  # seconds of CPU; 0.1 to 0.3 on an idle machine
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=name)

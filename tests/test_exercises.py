@@ -471,10 +471,10 @@ def test_a_deadline_leaves_the_frames_outside_alone():
     assert frame.f_trace is before
 
 
-def test_a_check_takes_well_under_a_second():
+def test_a_check_takes_less_time_than_it_gives_a_students_function():
     start = time.perf_counter()
-    check(right).assert_passed()
-    assert time.perf_counter() - start < 0.8
+    exercises.check("weight_gradient_1d", right).assert_passed()
+    assert time.perf_counter() - start < 3  # some 0.1 on a quiet machine
 
 
 # What it leaves behind

@@ -12,7 +12,7 @@ SOURCES = sorted((FOLDER / "src").glob("*.py"))
 STUDENT = sorted(FOLDER.glob("*.ipynb"))
 DERIVED = STUDENT + sorted((FOLDER / "solutions").glob("*.ipynb"))
 MOST_CODE_LINES = 8
-SECONDS_PER_LESSON = 10
+SECONDS_PER_LESSON = 20  # of a lesson that has begun to compute for long; they take 2 to 7
 
 SOURCE = """\
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -58,7 +58,7 @@ def lab(browser, tmp_path_factory):
     """A JupyterLab of our own; only started where there is a browser."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for old in SCREENSHOTS.glob("failed-*.png"):
-        old.unlink()
+        old.unlink(missing_ok=True)
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 
