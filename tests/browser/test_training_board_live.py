@@ -33,8 +33,9 @@ def test_buttons_act_while_a_cell_waits_and_the_end_is_shown(notebook):
 
     board.get_by_role("button", name="Pause").click(timeout=20_000)
     board.get_by_role("button", name="Go on").wait_for()
+    page.wait_for_timeout(1_000)  # the step that was under way has come to its end
     paused = step()
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(1_000)  # in which four steps would go by
     assert step() == paused
     assert progress.inner_text().startswith("paused")
     board.get_by_role("button", name="Go on").click()
