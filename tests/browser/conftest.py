@@ -63,43 +63,71 @@ def lab(browser, tmp_path_factory):
         yield lab
 
 
+@pytest.fixture(scope="session")
+def window(browser, lab):
+    """One window of JupyterLab for all tests: loading it is what takes long.
+
+    It opens on the lessons' folder, for JupyterLab asks for a lesson's figures below its own
+    address before it knows the notebook's path.
+    """
+    page = browser.new_context().new_page()
+    watch = Watch(page)
+    page.goto(f"{lab.url}lab/tree/notebooks?reset&token={lab.token}")
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+    yield page, watch
+    page.context.close()
+
+
 @pytest.fixture
-def new_page(browser, request):
-    """Open a page of a size; at the end nothing may have left the machine or complained."""
+def watched(request):
+    """Pages, their watches and how to leave them: nothing may leave the machine or complain."""
     pages = []
+    yield pages
+    if getattr(request.node, "failed", False):
+        for number, (page, _, _) in enumerate(pages):
+            page.screenshot(path=SCREENSHOTS / f"failed-{request.node.name}-{number}.png")
+    for _, watch, leave in pages:
+        watch.end()
+        leave()
+    assert [url for _, watch, _ in pages for url in watch.left_the_machine] == []
+    assert [text for _, watch, _ in pages for text in watch.console_errors] == []
+
+
+@pytest.fixture
+def new_page(browser, watched):
+    """Open a page of a size, with nothing of an earlier one."""
 
     def open_page(width=1300, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         page = context.new_page()
-        pages.append((page, Watch(page)))
+        watched.append((page, Watch(page), context.close))
         return page
 
-    yield open_page
-    if getattr(request.node, "failed", False):
-        for number, (page, _) in enumerate(pages):
-            page.screenshot(path=SCREENSHOTS / f"failed-{request.node.name}-{number}.png")
-    for page, _ in pages:
-        page.context.close()
-    assert [url for _, watch in pages for url in watch.left_the_machine] == []
-    assert [text for _, watch in pages for text in watch.console_errors] == []
+    return open_page
 
 
 @pytest.fixture
-def open_lesson(lab, new_page):
+def open_lesson(lab, window, watched):
     """Open a fresh copy of a lesson by name, or any notebook by path; wait for its kernel."""
+    page, watch = window
+    opened = Lesson(page)
 
-    def open_notebook(lesson, theme="light", **options):
+    def open_notebook(lesson, theme="light", width=1300, height=900):
         source = lesson if isinstance(lesson, Path) else ROOT / "notebooks" / f"{lesson}.ipynb"
         shutil.copy(source, lab.folder / "notebooks" / source.name)
-        page = new_page(**options)
-        page.goto(f"{lab.url}lab/tree/notebooks/{source.name}?reset&token={lab.token}")
-        opened = Lesson(page)
-        opened.wait_for_idle_kernel()
+        page.set_viewport_size({"width": width, "height": height})
+        page.mouse.move(0, 0)  # not where the last test left it
+        opened.open(f"notebooks/{source.name}")
         opened.set_theme(theme)
         return opened
 
-    yield open_notebook
-    lab.end_all_kernels()
+    def leave():
+        opened.close_all()
+        lab.end_all_kernels()
+
+    watch.begin()
+    watched.append((page, watch, leave))
+    return open_notebook
 
 
 @pytest.fixture

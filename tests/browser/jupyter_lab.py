@@ -112,6 +112,22 @@ class Lesson:
     def __init__(self, page: Page) -> None:
         self.page = page
 
+    def open(self, path: str) -> None:
+        """Open a notebook of the served folder, and wait for its kernel."""
+        self.show_side_bar()
+        self.command("docmanager:open", path=path)
+        self.page.wait_for_function(f"path => {NOTEBOOK}?.context?.path === path", arg=path)
+        self.wait_for_idle_kernel()
+
+    def close_all(self) -> None:
+        """Close all notebooks without a question, and forget what a test changed in the window."""
+        self.page.evaluate(
+            "() => { const { shell } = window.jupyterapp;"
+            " for (const one of [...shell.widgets('main')]) one.dispose();"
+            " shell.mode = 'multiple-document'; shell.presentationMode = false;"
+            " localStorage.clear(); sessionStorage.clear(); }"
+        )
+
     def wait_for_idle_kernel(self, seconds: float = 60) -> None:
         """Until the kernel has started and has nothing to do."""
         self.page.wait_for_function(
@@ -168,6 +184,15 @@ class Lesson:
             box = found.bounding_box()
         return found
 
+    def part(self, title: str) -> Locator:
+        """The cell whose id ends so, brought into view."""
+        (cell,) = [name for name in self.cell_ids() if name.endswith(title)]
+        return self.scroll_to(cell)
+
+    def widget(self, title: str) -> Locator:
+        """The widget that this cell shows."""
+        return self.part(title).locator("[data-cnnlib]")
+
     def kernel(self, code: str) -> str:
         """Run code in the lesson's kernel, past the notebook; what it printed comes back."""
         return self.page.evaluate(
@@ -203,8 +228,16 @@ class Lesson:
 
     def hide_side_bar(self) -> None:
         """Close the file browser: the notebook gets the window's whole width."""
-        if self.page.evaluate("() => !window.jupyterapp.shell.leftCollapsed"):
+        if self.has_side_bar():
             self.command("application:toggle-left-area")
+
+    def show_side_bar(self) -> None:
+        """The file browser, as JupyterLab opens."""
+        if not self.has_side_bar():
+            self.command("application:toggle-left-area")
+
+    def has_side_bar(self) -> bool:
+        return self.page.evaluate("() => !window.jupyterapp.shell.leftCollapsed")
 
     def pop_ups(self) -> list[str]:
         """The text of every dialogue and notification on the screen."""

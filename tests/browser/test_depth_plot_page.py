@@ -1,10 +1,9 @@
 """DepthPlot on a page of its own: settings, pointing, keys, and how it looks."""
 
 import pytest
+from seen import in_the_way
 
 from cnnlib.widgets import DepthPlot
-
-AXE = "node_modules/axe-core/axe.min.js"
 
 
 def said(page, part="verdict"):
@@ -72,7 +71,4 @@ def test_it_fits_and_nothing_serious_stands_in_anyones_way(show, width, dark, le
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     if lecture:
         assert page.locator('[data-cnnlib="depth-plot"]').first.bounding_box()["height"] <= 720
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run('[data-cnnlib]')).violations")
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in serious] == []
+    assert in_the_way(page) == []

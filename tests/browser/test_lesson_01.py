@@ -1,12 +1,11 @@
 """Lesson 01 as a student meets it: real JupyterLab, real browser."""
 
 import json
-import re
 
 import pytest
+from seen import MINUS, cell, formula, lit
 
 LESSON = "01_slide_a_kernel_1d"
-MINUS = "\u2212"
 
 
 @pytest.fixture
@@ -24,20 +23,6 @@ def widget(lesson, number):
         if i.endswith(("predict-the-output", "touch", "search-the-signal"))
     ]
     return lesson.scroll_to(ids[number]).locator('[data-cnnlib="linked-grids"]')
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(grids, grid):
-    return grids.locator(f'[data-grid="{grid}"][data-lit]').evaluate_all(
-        "cells => cells.map(cell => cell.dataset.index)"
-    )
-
-
-def formula(grids):
-    return re.sub(r"\s+", "", grids.locator('[data-part="formula"]').inner_text())
 
 
 def becomes(lesson, code, text, tries=20):

@@ -1,9 +1,10 @@
 """Lesson 02 in a real JupyterLab: levers collected, one table read in three ways."""
 
+from seen import MINUS, cell
+
 from cnnlib.examples import one_d
 
 LESSON = "02_send_errors_back_1d"
-MINUS = "\u2212"
 WIDGETS = {
     "weights": "touch-it-touch-the-weights",
     "inputs": "touch-it-touch-the-inputs",
@@ -13,10 +14,6 @@ WIDGETS = {
 
 def widget(lesson, name):
     return lesson.scroll_to(WIDGETS[name]).locator('[data-cnnlib="linked-grids"]')
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
 
 
 def predict(lesson, grids, index, number):

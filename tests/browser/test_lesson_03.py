@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from seen import cell, lit
 
 LESSON = "03_slide_a_kernel_2d"
 
@@ -12,21 +13,6 @@ def lesson(open_lesson):
     opened = open_lesson(LESSON)
     opened.run_all()
     return opened
-
-
-def grids_of(lesson, title):
-    (cell,) = [i for i in lesson.cell_ids() if i.endswith(title)]
-    return lesson.scroll_to(cell).locator("[data-cnnlib]")
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(grids, grid):
-    return grids.locator(f'[data-grid="{grid}"][data-lit]').evaluate_all(
-        "cells => cells.map(cell => cell.dataset.index)"
-    )
 
 
 def typed(lesson, target, text):
@@ -43,25 +29,25 @@ def predicted(lesson, grids, index, text):
 
 
 def rows_and_columns_are_told_apart_in_predictions_and_in_a_picture_not_square(lesson):
-    grids = grids_of(lesson, "predict-the-output")
+    grids = lesson.widget("predict-the-output")
     assert cell(grids, "output", "0,0").inner_text().strip() == "0"
     assert "rows of the kernel down as columns" in predicted(lesson, grids, "1,0", "1")
     assert "row and column swapped" in predicted(lesson, grids, "1,0", "4")
     assert "other end" in predicted(lesson, grids, "1,0", "-1")
     assert "Yes" in predicted(lesson, grids, "1,0", "3")
     lesson.screenshot("lesson-03-predict", grids)
-    tall = grids_of(lesson, "not-square")
+    tall = lesson.widget("not-square")
     cell(tall, "output", "3,1").hover()
     assert lit(tall, "input") == ["3,1", "3,2", "3,3", "4,1", "4,2", "4,3"]
 
 
 def sharing_is_counted_and_an_edited_kernel_comes_back_to_the_students_function(lesson):
-    sharing = grids_of(lesson, "dense-local-shared-or-both")
+    sharing = lesson.widget("dense-local-shared-or-both")
     sharing.get_by_role("combobox", name="connections").select_option("shared")
     counts = sharing.locator('[data-part="counts"] b')
     assert counts.all_inner_texts() == ["480", "72"]
     lesson.screenshot("lesson-03-sharing", sharing)
-    eye = grids_of(lesson, "looks-at-a-photograph")
+    eye = lesson.widget("looks-at-a-photograph")
     typed(lesson, cell(eye, "kernel", "1,2"), "5")
     lesson.screenshot("lesson-03-photograph", eye)
     lesson.wait_for_idle_kernel()

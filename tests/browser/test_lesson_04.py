@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from seen import cell, formula, lit
 
-MINUS = "\u2212"
 PATCH = ["1,0", "1,1", "1,2", "2,0", "2,1", "2,2", "3,0", "3,1", "3,2"]
 
 
@@ -15,25 +15,6 @@ def lesson(open_lesson):
     return opened
 
 
-def grids_of(lesson, title):
-    (cell,) = [i for i in lesson.cell_ids() if i.endswith(title)]
-    return lesson.scroll_to(cell).locator('[data-cnnlib="linked-grids"]')
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(grids, grid):
-    return grids.locator(f'[data-grid="{grid}"][data-lit]').evaluate_all(
-        "cells => cells.map(cell => cell.dataset.index)"
-    )
-
-
-def formula(grids):
-    return re.sub(r"\s+", "", grids.locator('[data-part="formula"]').inner_text())
-
-
 def predict(lesson, grids, index, text):
     cell(grids, "weight-gradient", index).click()
     lesson.page.keyboard.type(text)
@@ -42,7 +23,7 @@ def predict(lesson, grids, index, text):
 
 
 def the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson):
-    grids = grids_of(lesson, "nine-products")
+    grids = lesson.widget("nine-products")
     lesson.keep_kernel_busy(seconds=8)
     sums = []
     for step in range(9):
@@ -57,13 +38,13 @@ def the_products_of_the_weight_that_is_0_come_in_one_by_one(lesson):
 
 
 def a_contribution_is_not_the_gradient_in_the_prediction_and_in_the_readings(lesson):
-    grids = grids_of(lesson, "predict-four-gradients")
+    grids = lesson.widget("predict-four-gradients")
     assert "leaves the weight itself out" in predict(lesson, grids, "1,0", "0")
     assert "other end" in predict(lesson, grids, "1,0", "-1")
     assert "Yes" in predict(lesson, grids, "1,0", "3")
     assert cell(grids, "weight-gradient", "0,0").inner_text().strip() == "?"
     lesson.screenshot("lesson-04-predict", grids)
-    readings = grids_of(lesson, "one-number-three-ways-one-number-three-ways")
+    readings = lesson.widget("one-number-three-ways-one-number-three-ways")
     group = readings.locator('[data-group="weight"][data-member="1,0"] .sum')
     assert group.inner_text() == "0"
     readings.get_by_label("leave out the group's own factor").check()

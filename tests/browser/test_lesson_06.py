@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from seen import cell, lit
 
 
 @pytest.fixture
@@ -10,21 +11,6 @@ def lesson(open_lesson):
     opened = open_lesson("06_follow_the_delta")
     opened.run_all()
     return opened
-
-
-def grids_of(lesson, title):
-    (cell,) = [i for i in lesson.cell_ids() if i.endswith(title)]
-    return lesson.scroll_to(cell).locator('[data-cnnlib="linked-grids"]')
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(grids, grid):
-    return grids.locator(f'[data-grid="{grid}"][data-lit]').evaluate_all(
-        "cells => cells.map(cell => cell.dataset.index)"
-    )
 
 
 def predict(lesson, grids, index, text):
@@ -35,13 +21,13 @@ def predict(lesson, grids, index, text):
 
 
 def four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
-    region = grids_of(lesson, "look-and-write-down-look-and-write-down")
+    region = lesson.widget("look-and-write-down-look-and-write-down")
     cell(region, "output", "0,1").hover()
     assert lit(region, "input") == ["0,1", "0,2", "1,1", "1,2"]
     cell(region, "input", "1,2").hover()
     assert lit(region, "output") == ["0,1", "0,2", "1,1", "1,2"]
     lesson.screenshot("lesson-06-region", region)
-    grids = grids_of(lesson, "predict-what-comes-back-predict-what-comes-back")
+    grids = lesson.widget("predict-what-comes-back-predict-what-comes-back")
     assert cell(grids, "input-gradient", "1,2").inner_text().strip() == "2"
     assert "wrong partners" in predict(lesson, grids, "1,1", "0")
     assert "Yes" in predict(lesson, grids, "1,1", "4")
@@ -49,14 +35,14 @@ def four_outputs_use_the_pixel_and_a_kernel_not_turned_is_named(lesson):
 
 
 def scatter_and_gather_agree_and_the_mean_hides_the_double_flip(lesson):
-    follow = grids_of(lesson, "scatter-and-gather-scatter-and-gather")
+    follow = lesson.widget("scatter-and-gather-scatter-and-gather")
     lesson.keep_kernel_busy(seconds=6)
     follow.get_by_label("reading").select_option("gather")
     cell(follow, "input-gradient", "1,1").hover()
     assert re.sub(r"\s+", "", follow.locator('[data-part="formula"]').inner_text()).endswith("=4")
     assert lesson.kernel_is_busy()
     lesson.screenshot("lesson-06-gather", follow)
-    wrong = grids_of(lesson, "right-and-wrong-right-and-wrong")
+    wrong = lesson.widget("right-and-wrong-right-and-wrong")
     verdict = {n: wrong.locator(f'[data-check="{n}"]').inner_text() for n in ("total", "mean")}
     assert "4 and 14" in verdict["total"]
     assert "caught" in verdict["total"]

@@ -1,13 +1,6 @@
 """Lesson 07 as a student meets it: a cell that wins twice, and a pool that does not multiply."""
 
-
-def grids_of(lesson, title):
-    (cell,) = [i for i in lesson.cell_ids() if i.endswith(title)]
-    return lesson.scroll_to(cell).locator('[data-cnnlib="linked-grids"]')
-
-
-def cell(grids, grid, index):
-    return grids.locator(f'[data-grid="{grid}"][data-index="{index}"]')
+from seen import cell
 
 
 def typed(lesson, grids, grid, index, text):
@@ -24,13 +17,13 @@ def back(grids, index):
 def test_overwriting_is_named_and_the_pool_does_not_multiply(open_lesson):
     lesson = open_lesson("07_pool_and_route")
     lesson.run_all()
-    levers = grids_of(lesson, "predict-all-six-levers-predict-all-six-levers")
+    levers = lesson.widget("predict-all-six-levers-predict-all-six-levers")
     typed(lesson, levers, "input-gradient", "1", "-2")
     assert "wins more than one window" in levers.locator('[data-part="hint"]').inner_text()
     typed(lesson, levers, "input-gradient", "1", "-1")
     assert "Yes" in levers.locator('[data-part="hint"]').inner_text()
     lesson.screenshot("lesson-07-levers", levers)
-    multiply = grids_of(lesson, "does-pooling-multiply")
+    multiply = lesson.widget("does-pooling-multiply")
     lesson.keep_kernel_busy(seconds=6)
     typed(lesson, multiply, "input", "1,0", "30")
     assert cell(multiply, "output", "0,0").locator(".number").inner_text().strip() == "30"

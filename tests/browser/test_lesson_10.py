@@ -1,15 +1,10 @@
 """Lesson 10 as a student meets it: all cells run, the board has finished, the bug is there."""
 
 
-def cell_of(lesson, title):
-    (cell,) = [i for i in lesson.cell_ids() if i.endswith(title)]
-    return lesson.scroll_to(cell)
-
-
 def test_after_all_cells_have_run_the_board_is_read_while_the_kernel_works(open_lesson):
     lesson = open_lesson("10_train_a_cnn", theme="dark")
     lesson.run_all()
-    board = cell_of(lesson, "train-it-live-train-it-live").locator('[data-cnnlib="training-board"]')
+    board = lesson.part("train-it-live-train-it-live").locator('[data-cnnlib="training-board"]')
     assert board.locator('[data-part="progress"]').inner_text().startswith("finished · epoch 25")
     assert "of 360 test images misread" in board.locator('[data-part="verdict"]').inner_text()
     lesson.keep_kernel_busy(seconds=6)
@@ -21,11 +16,11 @@ def test_after_all_cells_have_run_the_board_is_read_while_the_kernel_works(open_
     assert "it is an 8" in board.locator('[data-part="read"]').inner_text()
     assert lesson.kernel_is_busy()
     lesson.screenshot("lesson-10-board", board)
-    drawn = cell_of(lesson, "draw-a-digit-draw-a-digit").locator("[data-cnnlib]")
+    drawn = lesson.part("draw-a-digit-draw-a-digit").locator("[data-cnnlib]")
     assert drawn.get_attribute("data-cnnlib") == "sketch-pad"
-    compared = cell_of(lesson, "find-the-bug-compare").inner_text()
+    compared = lesson.part("find-the-bug-compare").inner_text()
     assert "dE/dv right: True" in compared
     assert "dE/dw right: False" in compared
-    report = cell_of(lesson, "find-the-bug-exercises-check-two-layers")
+    report = lesson.part("find-the-bug-exercises-check-two-layers")
     assert "not right yet" in report.inner_text()
     lesson.screenshot("lesson-10-bug", report)

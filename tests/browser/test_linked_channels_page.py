@@ -3,12 +3,10 @@
 import re
 
 import pytest
+from seen import MINUS, cell, formula, in_the_way, lit
 
 from cnnlib.examples import one_by_one, stacked
 from cnnlib.widgets import LinkedGrids
-
-MINUS = "\u2212"
-AXE = "node_modules/axe-core/axe.min.js"
 
 
 def of(example, **settings):
@@ -26,21 +24,8 @@ def every_picture():
     ]
 
 
-def cell(page, grid, index):
-    return page.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(page, grid):
-    cells = page.locator(f'[data-grid="{grid}"][data-lit]:visible')
-    return cells.evaluate_all("cells => cells.map(cell => cell.dataset.index)")
-
-
 def texts(page, grid):
     return page.locator(f'[data-grid="{grid}"]:visible').all_inner_texts()
-
-
-def formula(page):
-    return re.sub(r"\s+", "", page.locator('[data-part="formula"]').inner_text())
 
 
 def written(values):
@@ -50,17 +35,17 @@ def written(values):
 def test_a_cell_lights_its_partners_in_every_map_and_names_them(show):
     page = show(of(stacked))
     cell(page, "output", "0,1,0,1").hover()
-    assert lit(page, "input") == [
+    assert lit(page, "input", ":visible") == [
         f"0,{c},{i},{j}" for c in range(3) for i in (0, 1) for j in (1, 2)
     ]
-    assert {index[0] for index in lit(page, "kernel")} == {"1"}
+    assert {index[0] for index in lit(page, "kernel", ":visible")} == {"1"}
     assert formula(page).startswith("forward:sumoverchannelsx[0,1,0,1]=")
     assert "c=2,w[1,2]" in formula(page)
     cell(page, "input", "0,1,1,1").hover()
-    assert {index[2] for index in lit(page, "kernel")} == {"1"}
+    assert {index[2] for index in lit(page, "kernel", ":visible")} == {"1"}
     assert "all2filters" in formula(page)
     cell(page, "kernel", "0,2,1,1").hover()
-    assert len(lit(page, "input")) == len(lit(page, "output")) == 6
+    assert len(lit(page, "input", ":visible")) == len(lit(page, "output", ":visible")) == 6
     assert page.locator(".way.row").count() == page.locator(".way.column").count() == 1
 
 
@@ -72,7 +57,7 @@ def test_pair_by_pair_the_sums_grow_and_end_at_the_result(show):
     assert pair.input_value() == "0"
     page.get_by_role("button", name="Next step").click()
     assert pair.input_value() == "1"
-    assert lit(page, "kernel") == [f"0,1,{a},{b}" for a in (0, 1) for b in (0, 1)]
+    assert lit(page, "kernel", ":visible") == [f"0,1,{a},{b}" for a in (0, 1) for b in (0, 1)]
     assert "2of3channelssofar" in formula(page)
     page.get_by_role("button", name="To the last").click()
     assert texts(page, "output") == written(stacked.x[0])
@@ -156,10 +141,7 @@ def test_nothing_serious_is_in_anyones_way_and_nothing_is_cut_off(show, dark, wi
     for widget in widgets:
         widget.lecture = width == 1280
     page = show(*widgets, dark=dark, width=width, height=900)
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run('[data-cnnlib]')).violations")
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in serious] == []
+    assert in_the_way(page) == []
     stages = page.locator(".stage").evaluate_all(
         "all => all.map(s => s.scrollWidth - s.clientWidth)"
     )

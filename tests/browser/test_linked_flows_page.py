@@ -1,14 +1,11 @@
 """Delta's way back in a page of its own: scatter, gather, f′, and wrong formulas."""
 
-import re
-
 import pytest
+from seen import MINUS, cell, formula, in_the_way, lit
 
 from cnnlib.examples import one_d, tall, two_d
 from cnnlib.widgets import LinkedGrids
 
-MINUS = "\u2212"
-AXE = "node_modules/axe-core/axe.min.js"
 TURNED = "() => !document.querySelector('.turning')"
 FINAL = [str(int(value)).replace("-", MINUS) for value in two_d.d_o.ravel()]
 
@@ -35,15 +32,6 @@ def every_picture():
     ]
 
 
-def cell(page, grid, index):
-    return page.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(page, grid):
-    cells = page.locator(f'[data-grid="{grid}"][data-lit]')
-    return cells.evaluate_all("cells => cells.map(cell => cell.dataset.index)")
-
-
 def marks(page, grid, name):
     read = "(cells, name) => cells.map(cell => cell.getAttribute(name)).filter(Boolean)"
     return page.locator(f'[data-grid="{grid}"]').evaluate_all(read, name)
@@ -51,10 +39,6 @@ def marks(page, grid, name):
 
 def texts(page, grid):
     return page.locator(f'[data-grid="{grid}"] .number').all_inner_texts()
-
-
-def formula(page):
-    return re.sub(r"\s+", "", page.locator('[data-part="formula"]').inner_text())
 
 
 def place(page, grid, index):
@@ -183,10 +167,7 @@ def test_nothing_serious_stands_in_anyones_way(show, dark, lecture):
     for widget in widgets:
         widget.lecture = lecture
     page = show(*widgets, dark=dark)
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run('[data-cnnlib]')).violations")
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in serious] == []
+    assert in_the_way(page) == []
 
 
 @pytest.mark.parametrize("width", [380, 650, 1280])

@@ -1,15 +1,11 @@
 """LinkedGrids in a page of its own: every quality that each configuration has to have."""
 
-import re
-
 import numpy as np
 import pytest
+from seen import MINUS, cell, formula, in_the_way, lit
 
 from cnnlib.examples import one_d, tall, two_d
 from cnnlib.widgets import LinkedGrids
-
-MINUS = "\u2212"
-AXE = "node_modules/axe-core/axe.min.js"
 
 
 def of(example, config, **settings):
@@ -30,21 +26,6 @@ def every_configuration():
         of(one_d, "stride", stride=2, padding=1, dilation=2),
         LinkedGrids("slide-1d", input=np.sin(np.arange(120) / 5), kernel=[1, 0, -1]),
     ]
-
-
-def cell(page, grid, index, number=0):
-    root = page.locator('[data-cnnlib="linked-grids"]').nth(number)
-    return root.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
-def lit(page, grid, number=0):
-    root = page.locator('[data-cnnlib="linked-grids"]').nth(number)
-    cells = root.locator(f'[data-grid="{grid}"][data-lit]')
-    return cells.evaluate_all("cells => cells.map(cell => cell.dataset.index)")
-
-
-def formula(page, number=0):
-    return re.sub(r"\s+", "", page.locator('[data-part="formula"]').nth(number).inner_text())
 
 
 def trait(page, name):
@@ -147,13 +128,14 @@ def test_the_same_products_are_regrouped_and_the_one_number_stays(show):
 def test_two_views_of_one_widget_stay_in_step(show):
     widget = of(one_d, "slide-1d")
     page = show(widget, widget)
-    cell(page, "kernel", 2, number=0).dblclick()
+    one, other = page.locator("[data-cnnlib]").all()
+    cell(one, "kernel", 2).dblclick()
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     page.wait_for_timeout(60)
-    assert cell(page, "kernel", 2, number=1).inner_text() == "4"
-    assert cell(page, "output", 0, number=1).inner_text() == "0"
-    assert formula(page, 0) == formula(page, 1)
+    assert cell(other, "kernel", 2).inner_text() == "4"
+    assert cell(other, "output", 0).inner_text() == "0"
+    assert formula(one) == formula(other)
 
 
 def test_a_closed_view_leaves_nothing_behind(show):
@@ -257,14 +239,7 @@ def test_axe_finds_nothing_serious(show, dark, lecture):
             "size",
         ]
     page = show(*widgets, dark=dark)
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run('[data-model]')).violations")
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:160]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert in_the_way(page, "[data-model]") == []
 
 
 @pytest.mark.parametrize("width", [380, 650, 1280])

@@ -5,11 +5,11 @@ import statistics
 
 import numpy as np
 import pytest
+from seen import in_the_way, lit
 
 from cnnlib import data
 from cnnlib.widgets import LinkedGrids
 
-AXE = "node_modules/axe-core/axe.min.js"
 EDGE = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 FRAME = 1000 / 60
 
@@ -56,11 +56,6 @@ def photograph(**settings):
 
 def formula(page):
     return re.sub(r"\s+", " ", page.locator('[data-part="formula"]').inner_text())
-
-
-def lit(page, grid):
-    cells = page.locator(f'[data-grid="{grid}"][data-lit]')
-    return cells.evaluate_all("cells => cells.map(cell => cell.dataset.index)")
 
 
 def texts(page, grid):
@@ -148,9 +143,7 @@ def test_the_loupe_shows_the_numbers_that_the_formula_multiplies(show):
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_serious_stands_in_anyones_way(show, dark):
     page = show(sharing(), two_layers(), photograph(lecture=True), dark=dark)
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate("async () => (await axe.run('[data-cnnlib]')).violations")
-    assert [v["id"] for v in violations if v["impact"] in ("serious", "critical")] == []
+    assert in_the_way(page) == []
 
 
 @pytest.mark.parametrize("act", ["point", "edit"])

@@ -1,15 +1,12 @@
 """Pools in a page of their own: winners, ties, overlap, and the way back."""
 
-import re
-
 import numpy as np
 import pytest
+from seen import MINUS, cell, formula, in_the_way
 
 from cnnlib.examples import one_d, tall, two_d
 from cnnlib.widgets import LinkedGrids
 
-MINUS = "\u2212"
-AXE = "node_modules/axe-core/axe.min.js"
 SIGNAL = {"input": one_d.o, "size": 3, "stride": 1, "delta": one_d.delta}
 MAP = {"input": two_d.o, "size": 2, "delta": [[1, -2], [3, 1]]}
 
@@ -32,10 +29,6 @@ def every_picture():
     ]
 
 
-def cell(page, grid, index):
-    return page.locator(f'[data-grid="{grid}"][data-index="{index}"]')
-
-
 def having(page, grid, mark):
     cells = page.locator(f'[data-grid="{grid}"][{mark}]')
     return cells.evaluate_all("cells => cells.map(cell => cell.dataset.index)")
@@ -44,10 +37,6 @@ def having(page, grid, mark):
 def texts(page, grid):
     found = page.locator(f'[data-grid="{grid}"] .number').all_inner_texts()
     return " ".join(found).replace(MINUS, "-")
-
-
-def formula(page):
-    return re.sub(r"\s+", "", page.locator('[data-part="formula"]').inner_text())
 
 
 def test_windows_send_their_gradient_one_after_the_other_and_it_adds_up(show):
@@ -151,10 +140,7 @@ def test_nothing_serious_stands_in_anyones_way(show, dark, lecture):
     for widget in widgets:
         widget.lecture = lecture
     page = show(*widgets, dark=dark)
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run('[data-cnnlib]')).violations")
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in serious] == []
+    assert in_the_way(page) == []
 
 
 def test_nothing_is_cut_off_and_two_thirds_of_the_screen_are_enough(show):

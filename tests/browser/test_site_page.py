@@ -5,9 +5,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from seen import AXE
 from test_slides_page import answers
 
-AXE = "node_modules/axe-core/axe.min.js"
 # Widgets have tests of their own, and are what axe takes longest over.
 SERIOUS = """async () => (await axe.run(
   { exclude: [['math'], ['[data-model]']] }, { preload: false })).violations
@@ -64,7 +64,7 @@ def serious(address, page, axe, names):
 
 
 def test_axe_finds_nothing_serious_on_a_page_of_each_kind(address, new_page, root):
-    axe = (root / AXE).read_text(encoding="utf-8")
+    axe = AXE.read_text(encoding="utf-8")
     names = ["index.html", "06_follow_the_delta.html", "06_follow_the_delta.html", "index.html"]
     page = new_page(width=380, height=800)
     assert list(serious(address, page, axe, names)) == []
@@ -72,7 +72,7 @@ def test_axe_finds_nothing_serious_on_a_page_of_each_kind(address, new_page, roo
 
 @pytest.mark.soak
 def test_axe_finds_nothing_serious_on_any_page(site, address, new_page, root):
-    axe = (root / AXE).read_text(encoding="utf-8")
+    axe = AXE.read_text(encoding="utf-8")
     names = [path.name for path in sorted(site.glob("*.html")) for _ in range(2)]
     for width in (380, 1280):
         assert list(serious(address, new_page(width=width), axe, names)) == []
