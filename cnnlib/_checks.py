@@ -102,7 +102,7 @@ def layered(name: str, value: ArrayLike, axes: str) -> Array:
     if not 3 <= numbers.ndim <= 2 + MOST_AXES:
         raise ValueError(
             f"{name} has shape {numbers.shape}; ({axes}, *spatial) with one to {MOST_AXES} "
-            f"spatial axes is expected: a single map o becomes {name} = o[None, None]"
+            f"spatial axes is expected: a single map or kernel becomes {name}[None, None]"
         )
     return filled(name, numbers)
 
@@ -183,7 +183,7 @@ def matrix(name: str, value: ArrayLike, axes: str) -> Array:
     if numbers.ndim != 2:
         raise ValueError(
             f"{name} has shape {numbers.shape}; {axes} is expected: "
-            "flatten maps with reshape(len(o), -1), make one row a batch with o[None]"
+            f"flatten maps with {name}.reshape(len({name}), -1), give a single row as {name}[None]"
         )
     return filled(name, numbers)
 

@@ -136,6 +136,38 @@ def test_a_position_off_the_grid_is_refused(position, says):
         Window(3).region_q(position, 6)
 
 
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda window: window.output_shape((6, 0)), "^input_shape is 0;"),
+        (lambda window: window.taps((6, 0)), "^input_shape is 0;"),
+        (lambda window: window.slices((6, 0)), "^input_shape is 0;"),
+        (lambda window: window.region_q((0, 0), (6, 0)), "^input_shape is 0;"),
+        (lambda window: window.receptive_field((0, 0), (6, 0)), "^input_shape is 0;"),
+        (
+            lambda window: window.region_q((5, 7), (6, 7)),
+            r"^input position is \(5, 7\); the input has shape \(6, 7\)",
+        ),
+        (
+            lambda window: window.receptive_field((5, 0), (6, 7)),
+            r"^output position is \(5, 0\); the output has shape \(5, 5\)",
+        ),
+    ],
+)
+def test_each_question_names_the_argument_that_is_wrong(ask, says):
+    with pytest.raises(ValueError, match=says):
+        ask(Window((2, 3)))
+
+
+def test_a_kernel_that_does_not_fit_is_told_with_every_remedy():
+    says = (
+        r"^a kernel reaching over \(3, 5\) does not fit into an input of \(4, 2\) with padding "
+        r"\(0, 1\): make the input or the padding larger, or the kernel or the dilation smaller$"
+    )
+    with pytest.raises(ValueError, match=says):
+        Window((3, 3), padding=(0, 1), dilation=(1, 2)).output_shape((4, 2))
+
+
 def test_input_shape_is_the_spatial_one():
     with pytest.raises(ValueError, match="spatial sizes only"):
         Window((2, 2)).output_shape((1, 5, 6))

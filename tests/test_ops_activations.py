@@ -66,6 +66,15 @@ def test_relu_stops_an_infinite_gradient_where_it_is_flat():
     assert ops.relu_backward([np.inf, np.inf], [-1.0, 1.0]).tolist() == [0, np.inf]
 
 
+def test_relu_hides_no_nan_that_comes_back():
+    d_o = ops.relu_backward([np.nan, np.nan, 2.0], [1.0, -1.0, np.nan])
+    np.testing.assert_array_equal(d_o, [np.nan, 0, 0])
+
+
+def test_a_gradient_that_relu_stops_is_plus_zero():
+    assert not np.signbit(ops.relu_backward([-3.0, -0.0], [-1.0, 2.0])).any()
+
+
 @pytest.mark.parametrize("name", ["relu", "sigmoid", "tanh", "identity", "leaky_relu"])
 def test_nan_goes_through(name):
     assert np.isnan(getattr(ops, name)([np.nan])).all()
