@@ -43,7 +43,6 @@ def gradient_errors(
         The shapes do not fit, or a label is not a class.
     """
     exact = network.copy(dtype=float)
-    exact = network.copy(dtype=float)
     exact.parameters = start = _off_the_kink(exact.parameters)
 
     def error(name: str) -> float:

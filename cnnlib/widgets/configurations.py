@@ -27,7 +27,7 @@ CHANNELS = ("channels",)
 POOLS = ("pool",)
 # The class of each bundle, where it is, and what it draws; LinkedGrids draws the rest.
 BUNDLES = {
-    "LinkedMaps": ("linked_grids", MAPS),
+    "LinkedMaps": ("linked_maps", MAPS),
     "LinkedFlows": ("linked_flows", FLOWS),
     "LinkedTurns": ("linked_turns", TURNS),
     "LinkedStrides": ("linked_strides", STRIDES),

@@ -8,9 +8,10 @@ import traitlets as t
 
 from cnnlib import ops
 from cnnlib.geometry import Shape, Window
-from cnnlib.widgets.linked_grids import GEOMETRY, Floats, LinkedGrids
+from cnnlib.widgets.deltas import need_deltas, refitted
+from cnnlib.widgets.linked_grids import GEOMETRY, LinkedGrids
 from cnnlib.widgets.stacks import Biases, OptionalStack, Stack
-from cnnlib.widgets.traits import STATIC
+from cnnlib.widgets.traits import STATIC, Floats
 
 READINGS = ("forward", "weight-gradient", "input-gradient")
 PLAIN = {"stride": 1, "padding": 0, "dilation": 1}
@@ -61,6 +62,7 @@ class LinkedChannels(LinkedGrids):
     """
 
     bundle = "LinkedChannels"
+    unmasked = "leave it out, or ask with a Quiz"
     _esm = STATIC / "linked_channels.js"
     _css = STATIC / "linked_channels.css"
 
@@ -113,6 +115,10 @@ class LinkedChannels(LinkedGrids):
         one = outputs if grid in ("output", "delta") else self.input.shape
         return shapes.get(grid, one)
 
+    def _outputs(self) -> Shape:
+        check_stack(self.input, self.kernel)
+        return output_shape(self.input, self.kernel)
+
     @t.validate(*GEOMETRY)
     def _fits(self, proposal: Any) -> Any:
         name, value = proposal.trait.name, proposal.value
@@ -122,17 +128,6 @@ class LinkedChannels(LinkedGrids):
         input_, kernel = (value if name == n else getattr(self, n) for n in ("input", "kernel"))
         check_stack(input_, kernel)
         return value
-
-    @t.validate("delta")
-    def _matches(self, proposal: Any) -> Any:
-        check_stack(self.input, self.kernel)
-        delta, expected = proposal.value, output_shape(self.input, self.kernel)
-        if delta is not None and delta.shape != expected:
-            raise t.TraitError(
-                f"delta has shape {delta.shape}; the output has {expected}: "
-                "pass one number for each output"
-            )
-        return delta
 
     @t.validate("bias")
     def _one_for_each_filter(self, proposal: Any) -> Any:
@@ -146,11 +141,8 @@ class LinkedChannels(LinkedGrids):
 
     @t.validate("reading")
     def _has_deltas(self, proposal: Any) -> Any:
-        if proposal.value != "forward" and self.delta is None:
-            raise t.TraitError(
-                f"reading {proposal.value!r} needs delta=..., the gradient at the output: "
-                "pass one number for each output"
-            )
+        if proposal.value != "forward":
+            need_deltas(f"reading {proposal.value!r}", self.delta)
         return proposal.value
 
     @t.validate("image")
@@ -161,15 +153,6 @@ class LinkedChannels(LinkedGrids):
                 f"image is {proposal.value}; the batch has {images}: pass 0 to {images - 1}"
             )
         return proposal.value
-
-    @t.validate("masked")
-    def _nothing_hidden(self, proposal: Any) -> Any:
-        if proposal.value:
-            raise t.TraitError(
-                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: leave it "
-                "out, or ask with a Quiz"
-            )
-        return ""
 
     @t.observe(*GEOMETRY)
     def _refit_delta(self, _: Any) -> None:
@@ -186,11 +169,6 @@ def output_shape(input_: Floats, kernel: Floats) -> Shape:
     """Shape of the outputs: (D, H', W') or (N, D, H', W')."""
     spatial = Window(kernel.shape[2:]).output_shape(input_.shape[-2:])
     return (*input_.shape[:-3], len(kernel), *spatial)
-
-
-def refitted(array: Floats, shape: Shape) -> Floats:
-    """The numbers that were there, in reading order, and zeros after them."""
-    return np.resize(np.append(array, np.zeros(prod(shape))), shape)
 
 
 def check_stack(input_: Floats, kernel: Floats) -> None:

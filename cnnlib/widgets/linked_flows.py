@@ -7,8 +7,9 @@ import traitlets as t
 
 from cnnlib import ops
 from cnnlib.geometry import Shape
-from cnnlib.widgets.linked_grids import GEOMETRY, Floats, LinkedGrids
-from cnnlib.widgets.traits import STATIC, OptionalArray
+from cnnlib.widgets.deltas import need_deltas
+from cnnlib.widgets.linked_grids import GEOMETRY, LinkedGrids
+from cnnlib.widgets.traits import STATIC, Floats, OptionalArray
 
 READINGS = ("scatter", "gather")
 ACTIVATIONS = ("none", "relu", "sigmoid")
@@ -62,6 +63,7 @@ class LinkedFlows(LinkedGrids):
     """
 
     bundle = "LinkedFlows"
+    unmasked = 'leave it out, or use "input-gradient"'
     _esm = STATIC / "linked_flows.js"
     _css = STATIC / "linked_flows.css"
 
@@ -75,11 +77,7 @@ class LinkedFlows(LinkedGrids):
         return super().__new__(cls, config, **traits)
 
     def __init__(self, config: str = "follow-delta", **traits: Any) -> None:
-        if traits.get("delta") is None:
-            raise t.TraitError(
-                f"{config!r} needs delta=..., the gradient at the output: "
-                "pass one number for each output"
-            )
+        need_deltas(repr(config), traits.get("delta"))
         super().__init__(config, **traits)
 
     @property
@@ -142,15 +140,6 @@ class LinkedFlows(LinkedGrids):
                 'activation="relu" or "sigmoid"'
             )
         return proposal.value
-
-    @t.validate("masked")
-    def _nothing_hidden(self, proposal: Any) -> Any:
-        if proposal.value:
-            raise t.TraitError(
-                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: leave it "
-                'out, or use "input-gradient"'
-            )
-        return ""
 
 
 def _same_shape(below: Floats | None, inputs: Floats) -> None:

@@ -23,10 +23,9 @@ from cnnlib.widgets.configurations import (
     bundle_of,
 )
 from cnnlib.widgets.counting import KINDS, Counts, check_size, count_connections, count_paths
+from cnnlib.widgets.deltas import refitted
 from cnnlib.widgets.pictures import Input
-from cnnlib.widgets.traits import STATIC, Array, OptionalArray
-
-Floats = NDArray[np.float64]
+from cnnlib.widgets.traits import STATIC, Array, Floats, OptionalArray
 
 GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
 
@@ -77,6 +76,7 @@ class LinkedGrids(anywidget.AnyWidget):
 
     bundle = "LinkedGrids"
     needs: ClassVar[tuple[str, ...]] = ("input", "kernel")
+    unmasked: ClassVar[str] = ""  # the remedy, where no cells can be predicted
     _esm = STATIC / "linked_grids.js"
     _css = STATIC / "linked_grids.css"
 
@@ -246,6 +246,15 @@ class LinkedGrids(anywidget.AnyWidget):
             )
         return delta
 
+    @t.validate("masked")
+    def _can_be_predicted(self, proposal: Any) -> Any:
+        if proposal.value and self.unmasked:
+            raise t.TraitError(
+                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: "
+                f"{self.unmasked}"
+            )
+        return proposal.value
+
     @t.validate("selected")
     def _on_a_grid(self, proposal: Any) -> Any:
         match proposal.value:
@@ -262,24 +271,7 @@ class LinkedGrids(anywidget.AnyWidget):
         """Deltas keep their place in reading order when the output's shape changes."""
         expected = self.window.output_shape(self.input.shape)
         if self.delta is not None and self.delta.shape != expected:
-            self.delta = np.resize(np.append(self.delta, np.zeros(np.prod(expected))), expected)
-
-
-class LinkedMaps(LinkedGrids):
-    """LinkedGrids of what is connected to what: ``LinkedGrids("sharing", ...)`` makes one."""
-
-    bundle = "LinkedMaps"
-    _esm = STATIC / "linked_maps.js"
-    _css = STATIC / "linked_maps.css"
-
-    @t.validate("masked")
-    def _nothing_hidden(self, proposal: Any) -> Any:
-        if proposal.value:
-            raise t.TraitError(
-                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: "
-                'pass masked="" or leave it out'
-            )
-        return ""
+            self.delta = refitted(self.delta, expected)
 
 
 def _listed(preset: Configuration) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from cnnlib import ops
 from cnnlib.geometry import Window
 from cnnlib.widgets.configurations import CONFIGURATIONS
-from cnnlib.widgets.linked_grids import Floats, LinkedGrids
-from cnnlib.widgets.traits import STATIC, OptionalArray
+from cnnlib.widgets.deltas import check_direction
+from cnnlib.widgets.linked_grids import LinkedGrids
+from cnnlib.widgets.traits import STATIC, Floats, OptionalArray
 
 KINDS = ("max", "average", "l2")
 # Where a window may lie is told by its size and stride alone.
@@ -155,15 +156,11 @@ class LinkedPools(LinkedGrids):
 
     @t.validate("direction")
     def _has_deltas(self, proposal: Any) -> Any:
-        if proposal.value == "backward" and self.delta is None:
-            raise t.TraitError(
-                'direction is "backward" and there is no delta; one number for each output is '
-                "expected: pass delta=... as well"
-            )
+        check_direction(proposal.value, self.delta)
         return proposal.value
 
     @t.validate("masked")
-    def _is_a_result(self, proposal: Any) -> Any:
+    def _can_be_predicted(self, proposal: Any) -> Any:
         if proposal.value not in ("", "output", "input-gradient"):
             raise t.TraitError(
                 f'masked is {proposal.value!r}; "output" or "input-gradient" is expected: these '

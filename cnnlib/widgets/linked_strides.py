@@ -6,8 +6,9 @@ import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
 
-from cnnlib.widgets.linked_grids import GEOMETRY, Floats, LinkedGrids
-from cnnlib.widgets.traits import STATIC
+from cnnlib.widgets.deltas import need_deltas
+from cnnlib.widgets.linked_grids import GEOMETRY, LinkedGrids
+from cnnlib.widgets.traits import STATIC, Floats
 
 PASSES = ("forward", "weights", "inputs")
 MOST_ALONG = 16
@@ -57,11 +58,7 @@ class LinkedStrides(LinkedGrids):
         return super().__new__(cls, config, **traits)
 
     def __init__(self, config: str = "stride-backward", **traits: Any) -> None:
-        if traits.get("delta") is None:
-            raise t.TraitError(
-                f"{config!r} needs delta=..., the gradient at the output: "
-                "pass one number for each output"
-            )
+        need_deltas(repr(config), traits.get("delta"))
         super().__init__(config, **traits)
 
     @property

@@ -7,8 +7,9 @@ import traitlets as t
 
 from cnnlib import ops
 from cnnlib.geometry import Shape, Window
-from cnnlib.widgets.linked_grids import GEOMETRY, Floats, LinkedGrids
-from cnnlib.widgets.traits import STATIC
+from cnnlib.widgets.deltas import check_direction
+from cnnlib.widgets.linked_grids import GEOMETRY, LinkedGrids
+from cnnlib.widgets.traits import STATIC, Floats
 from cnnlib.widgets.turning import TURNS, check_matrix, check_turn, hides_flip, moved
 
 
@@ -40,6 +41,7 @@ class LinkedTurns(LinkedGrids):
     _esm = STATIC / "linked_turns.js"
     _css = STATIC / "linked_turns.css"
     bundle = "LinkedTurns"
+    unmasked = 'pass masked="" or leave it out'
 
     direction = t.Enum(("forward", "backward"), "forward").tag(sync=True)
     turn = t.Enum(TURNS, "turn").tag(sync=True)
@@ -111,21 +113,8 @@ class LinkedTurns(LinkedGrids):
 
     @t.validate("direction")
     def _has_deltas(self, proposal: Any) -> Any:
-        if proposal.value == "backward" and self.delta is None:
-            raise t.TraitError(
-                'direction is "backward" and there is no delta; one number for each output is '
-                "expected: pass delta=... as well"
-            )
+        check_direction(proposal.value, self.delta)
         return proposal.value
-
-    @t.validate("masked")
-    def _nothing_hidden(self, proposal: Any) -> Any:
-        if proposal.value:
-            raise t.TraitError(
-                f"masked is {proposal.value!r}; {self.config!r} asks for no predictions: "
-                'pass masked="" or leave it out'
-            )
-        return ""
 
 
 def _checked(check: Any, *arguments: Any) -> None:
