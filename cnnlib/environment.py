@@ -8,7 +8,11 @@ from pathlib import Path
 
 LEAST_PYTHON = (3, 11)
 STATIC = Path(__file__).parent / "widgets" / "static"
-WIDGETS = ("levers", "linked_grids", "linked_maps", "progress", "quiz")
+WIDGETS = (
+    *("depth_plot", "levers", "linked_channels", "linked_flows", "linked_grids", "linked_maps"),
+    *("linked_pools", "linked_strides", "linked_turns", "network_trace", "progress", "quiz"),
+    *("sketch_pad", "training_board"),
+)
 WIDGET_FILES = tuple(f"{name}.{suffix}" for name in WIDGETS for suffix in ("js", "css"))
 REINSTALL = (
     "close JupyterLab, run `make lab` again in the project's folder (README has the pip way)"

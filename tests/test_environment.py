@@ -20,6 +20,11 @@ def test_a_whole_installation_is_called_so_with_its_versions():
     assert f"anywidget {metadata.version('anywidget')}" in second
 
 
+def test_the_files_of_every_widget_are_looked_for(root):
+    bundled = {path.name for path in (root / "cnnlib" / "widgets" / "static").iterdir()}
+    assert set(environment.WIDGET_FILES) == bundled
+
+
 def test_an_old_python_is_named_with_what_to_do(monkeypatch):
     monkeypatch.setattr(environment.sys, "version_info", (3, 10, 2))
     assert environment.report().startswith("Missing or too old: 1\n- Python is 3.10")
