@@ -1,14 +1,11 @@
 """TrainingBoard: watch a network learn; pause, go on and stop at any step."""
 
 import asyncio
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import anywidget
-import traitlets as t
 from numpy.typing import ArrayLike
 
 from cnnlib import _checks as checks
@@ -16,7 +13,9 @@ from cnnlib.network import Network
 from cnnlib.training import Evaluation
 from cnnlib.training.arguments import labelled_images
 from cnnlib.widgets.board_curves import Epoch
-from cnnlib.widgets.board_run import Labelled, Run
+from cnnlib.widgets.board_run import Run
+from cnnlib.widgets.board_screen import UNDER_WAY, BoardScreen
+from cnnlib.widgets.board_settings import sorted_settings, labelled_test
 from cnnlib.widgets.traits import STATIC
 
 BETWEEN_UPDATES = 0.1  # seconds
@@ -24,17 +23,11 @@ DEAREST = 1 / 15  # of the time goes into showing, however slow the machine
 BETWEEN_FRAMES = 1.0  # seconds; all frames kept so far are many bytes
 BETWEEN_LOOKS = 0.02  # seconds, at the buttons while paused
 GRACE = 1.0  # seconds that a run goes slowly until somebody looks at it
-UNDER_WAY = ("running", "paused")
-SETTINGS = {
-    **{"epochs": 25, "batch": 64, "rate": 0.05},
-    **{"momentum": 0.9, "weight_decay": 0.0, "seed": 0},
-}
-LOOKS = {"title", "lecture", "part", "full_speed", "seconds", "digit", "position"}
 
 _newest: "TrainingBoard | None" = None  # the board that was started last
 
 
-class TrainingBoard(anywidget.AnyWidget):
+class TrainingBoard(BoardScreen):
     """Train a network with `training.fit` and watch it learn.
 
     Loss and accuracy, kernels and their gradients, the feature maps of a digit, the length of each
@@ -97,25 +90,6 @@ class TrainingBoard(anywidget.AnyWidget):
     _esm = STATIC / "training_board.js"
     _css = STATIC / "training_board.css"
 
-    title = t.Unicode("Training").tag(sync=True)
-    lecture = t.Bool(False).tag(sync=True)
-    full_speed = t.Bool(False).tag(sync=True)
-    seconds = t.Float(10.0, min=0.0)
-
-    state = t.Unicode("ready", read_only=True).tag(sync=True)
-    message = t.Unicode("", read_only=True).tag(sync=True)
-    progress = t.Dict(read_only=True).tag(sync=True)
-    curves = t.Dict(read_only=True).tag(sync=True)
-    tests = t.List(t.Any(), read_only=True).tag(sync=True)
-    scene = t.Dict(read_only=True).tag(sync=True)
-    frames = t.List(t.Dict(), read_only=True).tag(sync=True)
-    now = t.Dict(read_only=True).tag(sync=True)
-    results = t.Dict(read_only=True).tag(sync=True)
-
-    digit = t.Int(0, min=0).tag(sync=True)
-    position = t.Int(-1, min=-1).tag(sync=True)
-    part = t.Enum(("curves", "inside", "mistakes"), "curves").tag(sync=True)
-
     def __init__(
         self,
         network: Network,
@@ -125,23 +99,20 @@ class TrainingBoard(anywidget.AnyWidget):
         test: tuple[ArrayLike, ArrayLike] | None = None,
         **settings: Any,
     ) -> None:
-        unknown = set(settings) - LOOKS - set(SETTINGS)
-        if unknown:
-            raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(TrainingBoard)")
-        self._lock, self._watchers = threading.Lock(), set[str]()
+        chosen, looks = sorted_settings(settings)
+        self._watchers = set[str]()
         self._task: asyncio.Task[None] | None = None
         self.error: Exception | None = None
         self._network, self._first = network, network.parameters
         training = labelled_images(network, images, labels)
-        chosen = {name: settings.pop(name, value) for name, value in SETTINGS.items()}
         chosen["epochs"] = checks.integer("epochs", chosen["epochs"], least=1)
-        self._given = (training, _pair(network, test)), chosen
+        self._given = (training, labelled_test(network, test)), chosen
         self._run = self._new_run()
-        super().__init__(**settings)
+        super().__init__(**looks)
         self._loop = _running_loop()
         self.on_msg(self._heard)
         self.set_trait("scene", self._run.gallery.scene())
-        self._show_all()
+        self._show_all(self._run)
 
     @property
     def history(self) -> list[Epoch]:
@@ -238,7 +209,7 @@ class TrainingBoard(anywidget.AnyWidget):
         self.set_trait("message", "")
         self.set_trait("state", "running")
         self.position = -1
-        self._show_all()
+        self._show_all(self._run)
 
     def _launch(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._beside(self._run))
@@ -298,18 +269,12 @@ class TrainingBoard(anywidget.AnyWidget):
         finally:
             if run is self._run:
                 self._turn("finished", *UNDER_WAY)
-                self._show_all()
+                self._show_all(self._run)
 
     def _fail(self, error: Exception, message: str) -> None:
         self.error = error
         self._turn("failed", *UNDER_WAY)
         self.set_trait("message", message)
-
-    def _turn(self, to: str, *states: str) -> None:
-        """To another state, from one of these; a button may be heard in another thread."""
-        with self._lock:
-            if self.state in states:
-                self.set_trait("state", to)
 
     def _heard(self, _: Any, content: Any, __: Any) -> None:
         """A button, or somebody who begins or ends to watch."""
@@ -325,37 +290,9 @@ class TrainingBoard(anywidget.AnyWidget):
         (training, test), settings = self._given
         return Run(self._network, training, test, **settings)
 
-    def _show(self, run: Run, frames: bool = True) -> None:
-        """Send what has changed to the screen, in one message."""
-        with self.hold_sync():
-            self.set_trait("progress", run.progress())
-            self.set_trait("curves", run.curves.state())
-            self.set_trait("tests", run.tests)
-            self.set_trait("now", run.frame())
-            if frames:
-                self.set_trait("frames", run.frames)
-
-    def _show_all(self) -> None:
-        run, ended = self._run, self.state in ("finished", "stopped")
-        with self.hold_sync():
-            self._show(run)
-            self.set_trait("results", run.results() if ended else {})
-
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
-
-
-def _pair(network: Network, test: Any) -> Labelled | None:
-    """The test images and labels, checked; None where there are none."""
-    if test is None:
-        return None
-    if not isinstance(test, tuple | list) or len(test) != 2:
-        raise TypeError(
-            f"test is {type(test).__name__}; images and labels are expected: "
-            "pass test=(test_images, test_labels)"
-        )
-    return labelled_images(network, *test)
