@@ -15,7 +15,7 @@ from cnnlib.training.arguments import labelled_images
 from cnnlib.widgets.board_curves import Epoch
 from cnnlib.widgets.board_run import Run
 from cnnlib.widgets.board_screen import UNDER_WAY, BoardScreen
-from cnnlib.widgets.board_settings import sorted_settings, labelled_test
+from cnnlib.widgets.board_settings import labelled_test, sorted_settings
 from cnnlib.widgets.traits import STATIC
 
 BETWEEN_UPDATES = 0.1  # seconds
