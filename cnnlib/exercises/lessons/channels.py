@@ -82,26 +82,20 @@ def input_cases() -> tuple[tuple[Case, ...], ...]:
         ("more channels than filters", (1, 2, 2, 2), (2, 4, 1, 3)),
         ("square kernels, three filters", (2, 3, 3, 2), (3, 2, 2, 2)),
     )
-    one_by_one = {"delta": grid(1, -2, 1), "w": grid([1, 2], [0, -1], [3, 1])}
+    one_by_one = grid(1, -2, 1).reshape(1, 3, 1, 1), grid(1, 2, 0, -1, 3, 1).reshape(3, 2, 1, 1)
+    spiked = spike((0, 1, 0, 1), 1, 2, 2, 2), whole(241, 2, 3, 2, 2)
+    made = (
+        ("the lesson's 1 × 1 kernels", *one_by_one),
+        ("a single δ that is not 0", *spiked),
+        ("digits after the point", halves(242, 2, 2, 2, 2), halves(243, 2, 3, 2, 1)),
+    )
     return (
         (
             *(
                 case(name, delta=whole(210 + n, *delta), w=whole(230 + n, *w))
                 for n, (name, delta, w) in enumerate(shapes)
             ),
-            case(
-                "the lesson's 1 × 1 kernels",
-                delta=one_by_one["delta"].reshape(1, 3, 1, 1),
-                w=one_by_one["w"].reshape(3, 2, 1, 1),
-            ),
-            case(
-                "a single δ that is not 0",
-                delta=spike((0, 1, 0, 1), 1, 2, 2, 2),
-                w=whole(241, 2, 3, 2, 2),
-            ),
-            case(
-                "digits after the point", delta=halves(242, 2, 2, 2, 2), w=halves(243, 2, 3, 2, 1)
-            ),
+            *(case(name, delta=delta, w=w) for name, delta, w in made),
         ),
     )
 

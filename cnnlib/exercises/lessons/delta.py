@@ -56,83 +56,41 @@ def delta_2d(delta: Array, w: Array, x: Array, f_prime: Callable[[Array], Array]
 @cache
 def cases() -> tuple[tuple[Case, ...], ...]:
     """Every f' with maps that are not square; x is never exactly at ReLU's kink."""
-    lesson = {"delta": grid(*DELTA_2D), "w": grid(*W_2D), "x": grid(*X_BELOW_2D)}
-    return (
+    lesson = grid(*DELTA_2D), grid(*W_2D), grid(*X_BELOW_2D)
+    spread = grid([1, 2, 3], [4, 5, 6])
+    wide, tall = grid([1, 2, 0], [-1, 3, 1]), grid([1, 2], [0, -1], [3, 1])
+    negative = -np.abs(whole(99, 3, 2)) - 1
+    made = [
+        ("the lesson's numbers, ReLU", *lesson, RELU),
+        ("the lesson's numbers, sigmoid", *lesson, SIGMOID),
+        ("one output", grid([2]), grid([1, -3], [2, 4]), halves(91, 2, 2) + 0.125, SIGMOID),
+        ("one weight", whole(92, 2, 3), grid([2]), grid([1, -1, 2], [0.5, 3, -2]), TANH),
+        ("sigmoid at x = 0", grid([4, -8]), grid([1, 2]), grid([0, 0, 0]), SIGMOID),
+        ("a single δ that is not 0", spike((1, 1), 2, 3), spread, whole(93, 3, 5) + 0.5, SQUARE),
+        ("4 × 4 through 2 × 3", whole(94, 4, 4), wide, halves(95, 5, 6) + 0.125, RELU),
+        ("3 × 2 weights, tanh", whole(96, 2, 3), tall, halves(97, 4, 4) / 2, TANH),
         (
-            case("the lesson's numbers, ReLU", **lesson, f_prime=RELU),
-            case("the lesson's numbers, sigmoid", **lesson, f_prime=SIGMOID),
-            case(
-                "one output",
-                delta=grid([2]),
-                w=grid([1, -3], [2, 4]),
-                x=halves(91, 2, 2) + 0.125,
-                f_prime=SIGMOID,
-            ),
-            case(
-                "one weight",
-                delta=whole(92, 2, 3),
-                w=grid([2]),
-                x=grid([1, -1, 2], [0.5, 3, -2]),
-                f_prime=TANH,
-            ),
-            case(
-                "sigmoid at x = 0",
-                delta=grid([4, -8]),
-                w=grid([1, 2]),
-                x=grid([0, 0, 0]),
-                f_prime=SIGMOID,
-            ),
-            case(
-                "a single δ that is not 0",
-                delta=spike((1, 1), 2, 3),
-                w=grid([1, 2, 3], [4, 5, 6]),
-                x=whole(93, 3, 5) + 0.5,
-                f_prime=SQUARE,
-            ),
-            case(
-                "4 × 4 through 2 × 3",
-                delta=whole(94, 4, 4),
-                w=grid([1, 2, 0], [-1, 3, 1]),
-                x=halves(95, 5, 6) + 0.125,
-                f_prime=RELU,
-            ),
-            case(
-                "3 × 2 weights, tanh",
-                delta=whole(96, 2, 3),
-                w=grid([1, 2], [0, -1], [3, 1]),
-                x=halves(97, 4, 4) / 2,
-                f_prime=TANH,
-            ),
-            case(
-                "more weights than outputs",
-                delta=grid([3, -1]),
-                w=grid([1, 0, 2], [-1, 4, 1]),
-                x=halves(98, 2, 4) + 0.125,
-                f_prime=SIGMOID,
-            ),
-            case(
-                "negative δ only",
-                delta=-np.abs(whole(99, 3, 2)) - 1,
-                w=grid([1, 2], [3, 1]),
-                x=whole(100, 4, 3) + 0.5,
-                f_prime=RELU,
-            ),
-            case(
-                "a column of outputs",
-                delta=grid([1], [-2], [3]),
-                w=grid([2, -1]),
-                x=halves(101, 3, 2) + 0.125,
-                f_prime=TANH,
-            ),
-            case(
-                "f = x²",
-                delta=whole(102, 3, 3),
-                w=grid([2, 1], [-1, 3]),
-                x=whole(103, 4, 4) + 0.5,
-                f_prime=SQUARE,
-            ),
+            "more weights than outputs",
+            grid([3, -1]),
+            grid([1, 0, 2], [-1, 4, 1]),
+            halves(98, 2, 4) + 0.125,
+            SIGMOID,
         ),
-    )
+        ("negative δ only", negative, grid([1, 2], [3, 1]), whole(100, 4, 3) + 0.5, RELU),
+        (
+            "a column of outputs",
+            grid([1], [-2], [3]),
+            grid([2, -1]),
+            halves(101, 3, 2) + 0.125,
+            TANH,
+        ),
+        ("f = x²", whole(102, 3, 3), grid([2, 1], [-1, 3]), whole(103, 4, 4) + 0.5, SQUARE),
+    ]
+    return (tuple(_delta_case(*row) for row in made),)
+
+
+def _delta_case(name: str, delta: Array, w: Array, x: Array, f_prime: Derivative) -> Case:
+    return case(name, delta=delta, w=w, x=x, f_prime=f_prime)
 
 
 def _guarded(delta: Array, w: Array, above: bool, below: bool) -> Array:
