@@ -216,8 +216,9 @@ def test_nan_and_infinity_are_named(value):
 def test_the_tolerance_grows_with_the_largest_right_number_and_not_below_one():
     """1e-5 for zeros, a hundred times as much among numbers up to 99; infinity sets no scale."""
     right = np.array([99.0, 0.0, np.inf, np.nan])
-    assert differs(right + [9e-4, -9e-4, 0, 0], right).tolist() == [False] * 4
-    assert differs(right + [1.1e-3, -1.1e-3, 0, 0], right).tolist() == [True, True, False, False]
+    off = np.array([1e-3, -1e-3, 0, 0])
+    assert differs(right + 0.9 * off, right).tolist() == [False] * 4
+    assert differs(right + 1.1 * off, right).tolist() == [True, True, False, False]
     assert differs(np.array([np.nan, np.inf, 99.0, 0.0]), right).all()
     assert not differs(np.full(2, 9e-6), np.zeros(2)).any()
     assert differs(np.full(2, 1.1e-5), np.zeros(2)).all()
