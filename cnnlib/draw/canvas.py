@@ -56,9 +56,11 @@ def box(at: Point, width: float, height: float, *, ax: Axes, radius: float = 3) 
     Parameters
     ----------
     at : (float, float)
-    width, height, radius : float
+    width, height : float
         Pixels.
     ax : Axes
+    radius : float
+        Of the corners, in pixels.
 
     Returns
     -------

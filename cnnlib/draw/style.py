@@ -86,9 +86,11 @@ def mixed(colour: str, share: float, into: str = PAPER) -> str:
 
     Parameters
     ----------
-    colour, into : str
+    colour : str
     share : float
         0 to 1.
+    into : str
+        The other colour.
 
     Returns
     -------

@@ -160,9 +160,6 @@ _FREE = "E is any differentiable function of the outputs; "
 _ONE = "stride 1, no padding, one channel and one sample"
 LINE = Setting(_above, _flat_integers, LINES, SMALL_LINES, _FREE + _ONE)
 PLANE = Setting(_above, _flat_integers, PLANES, SMALL_PLANES, _FREE + _ONE)
-LINE_BELOW = Setting(
-    _below, _flat_integers, LINES, SMALL_LINES, _FREE + "f is any function; " + _ONE
-)
 PLANE_BELOW = Setting(
     _below, _flat_integers, PLANES, SMALL_PLANES, _FREE + "f is any function; " + _ONE
 )

@@ -5,7 +5,8 @@ import { Gallery } from "./board_gallery.js";
 import { resultsOf } from "./board_results.js";
 import { frameAt, framesOf, nearest, readout } from "./board_sums.js";
 import { button } from "./controls.js";
-import { element, keepKeys, mark } from "./dom.js";
+import { element, mark } from "./dom.js";
+import { ModelView } from "./model_view.js";
 
 const NAMES = [
   "title", "lecture", "full_speed", "state", "message", "progress", "curves", "tests", "scene",
@@ -14,44 +15,31 @@ const NAMES = [
 const PARTS = [["curves", "Curves"], ["inside", "Kernels and maps"], ["mistakes", "Mistakes"]];
 let views = 0;
 
-export class BoardView {
+export class BoardView extends ModelView {
   constructor(model, el) {
-    this.model = model;
+    super(model, el, NAMES, { name: "training-board", css: "board" });
     this.name = `${Date.now()}-${(views += 1)}`;
-    this.root = element("section", { class: "cnnlib board", "data-cnnlib": "training-board", role: "group" });
-    keepKeys(this.root);
-    el.append(this.root);
-    this.ask = () => (this.asked ||= requestAnimationFrame(() => this.#paint()));
     this.send = model.send ? (message) => model.send(message) : null;
     this.#build();
-    for (const name of NAMES) model.on(`change:${name}`, this.ask);
-    this.#paint();
+    this.begin();
     this.send?.({ act: "watch", view: this.name });
   }
 
   destroy() {
-    cancelAnimationFrame(this.asked);
-    for (const name of NAMES) this.model.off(`change:${name}`, this.ask);
+    super.destroy();
     this.drive.destroy();
     this.send?.({ act: "leave", view: this.name });
-    this.root.remove();
-  }
-
-  #set(changes) {
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.save_changes();
-    this.#paint();
   }
 
   #build() {
     this.title = element("div", { class: "title" });
-    this.large = button("Large", () => this.#set({ lecture: !this.model.get("lecture") }), { label: "Large type for projecting", pressed: "false" });
-    this.drive = new Drive(this.send, (changes) => this.#set(changes));
+    this.large = button("Large", () => this.set({ lecture: !this.model.get("lecture") }), { label: "Large type for projecting", pressed: "false" });
+    this.drive = new Drive(this.send, (changes) => this.set(changes));
     this.charts = new Charts({ pointed: (share) => this.#point(share), chosen: (share) => this.#goto(this.#nearest(share)) });
     this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "moment of the run", oninput: () => this.#goto(Number(this.slider.value)) });
     this.readout = element("output", { class: "readout", "data-part": "readout" });
     this.body = element("div", { class: "inside" });
-    this.parts = PARTS.map(([part, words]) => button(words, () => this.#set({ part }), { pressed: "false" }));
+    this.parts = PARTS.map(([part, words]) => button(words, () => this.set({ part }), { pressed: "false" }));
     this.results = element("div", { class: "results", "data-part": "results" });
     this.root.replaceChildren(
       element("header", {}, this.title, this.large), this.drive.root,
@@ -77,11 +65,10 @@ export class BoardView {
 
   // The last moment is "now", which goes on while the network trains.
   #goto(index) {
-    this.#set({ position: index >= this.#frames().length - 1 ? -1 : index });
+    this.set({ position: index >= this.#frames().length - 1 ? -1 : index });
   }
 
-  #paint() {
-    this.asked = 0;
+  paint() {
     this.state = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)]));
     const { title, lecture, scene, results, digit, position, part } = this.state;
     this.title.textContent = title;
@@ -107,7 +94,7 @@ export class BoardView {
 
   #enter(scene) {
     this.scene = scene;
-    this.gallery = new Gallery(scene, (digit) => this.#set({ digit }));
+    this.gallery = new Gallery(scene, (digit) => this.set({ digit }));
     this.body.replaceChildren(this.gallery.root);
   }
 

@@ -1,5 +1,5 @@
 // What the slider counts: cells of the result, or one small convolution after the other. Pure.
-import { cellsOf, pairsOf, READINGS } from "./channels.js";
+import { cellsOf, pairsOf } from "./channels.js";
 import { makeSteps } from "./steps.js";
 
 export function channelSteps(scene, stepped, by) {
@@ -12,5 +12,3 @@ export function channelSteps(scene, stepped, by) {
 
 // The pair that is stepped to; null where a cell is pointed at or stepping goes by cells.
 export const pairAt = ({ pick, at }) => (pick.stepping && at.pair ? at.pair : null);
-
-export const resultOf = (scene) => READINGS[scene.reading].result;

@@ -2,7 +2,8 @@
 import { button, choice } from "./controls.js";
 import { FUNCTIONS, measure, WEIGHTS } from "./depth_sums.js";
 import { between, factor, heightOf, placesOf, powers, rangeOf, said, summary } from "./depth_words.js";
-import { element, keepKeys, mark } from "./dom.js";
+import { element, mark } from "./dom.js";
+import { ModelView } from "./model_view.js";
 import { short } from "./numbers.js";
 
 const NAMES = ["activation", "initialisation", "gain", "bias", "depth", "seed", "controls", "title", "lecture"];
@@ -15,29 +16,12 @@ const HOW = "Point at a layer, or go there with the arrow keys: what did its wei
 const MOST_WITH_FACTORS = 12;
 const named = (records) => Object.entries(records).map(([name, { label }]) => [name, label]);
 
-export class DepthView {
+export class DepthView extends ModelView {
   constructor(model, el) {
-    this.model = model;
-    this.root = element("section", { class: "cnnlib depth-plot", "data-cnnlib": "depth-plot", role: "group" });
-    keepKeys(this.root);
-    el.append(this.root);
-    this.ask = () => (this.asked ||= requestAnimationFrame(() => ((this.asked = 0), this.#paint())));
+    super(model, el, NAMES, { name: "depth-plot" });
     this.pointed = null;
     this.#build();
-    for (const name of NAMES) model.on(`change:${name}`, this.ask);
-    this.#paint();
-  }
-
-  destroy() {
-    cancelAnimationFrame(this.asked);
-    for (const name of NAMES) this.model.off(`change:${name}`, this.ask);
-    this.root.remove();
-  }
-
-  #set(changes) {
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.save_changes();
-    this.#paint();
+    this.begin();
   }
 
   #build() {
@@ -45,12 +29,12 @@ export class DepthView {
     const wanted = (name, make) => (offered.includes(name) ? make() : null);
     this.home = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)]));
     this.title = element("div", { class: "title" });
-    this.large = button("Large", () => this.#set({ lecture: !this.state.lecture }), { label: "Large type for projecting", pressed: "false" });
+    this.large = button("Large", () => this.set({ lecture: !this.state.lecture }), { label: "Large type for projecting", pressed: "false" });
     this.choices = {
-      activation: wanted("activation", () => choice("f", named(FUNCTIONS), (activation) => this.#set({ activation }))),
-      initialisation: wanted("initialisation", () => choice("weights", named(WEIGHTS), (initialisation) => this.#set({ initialisation }))),
+      activation: wanted("activation", () => choice("f", named(FUNCTIONS), (activation) => this.set({ activation }))),
+      initialisation: wanted("initialisation", () => choice("weights", named(WEIGHTS), (initialisation) => this.set({ initialisation }))),
     };
-    this.fresh = wanted("random", () => button("New weights", () => this.#set({ seed: (this.state.seed + 1) % 2 ** 32 })));
+    this.fresh = wanted("random", () => button("New weights", () => this.set({ seed: (this.state.seed + 1) % 2 ** 32 })));
     this.sliders = Object.fromEntries(Object.keys(SLIDERS).filter((name) => offered.includes(name)).map((name) => [name, this.#slider(name)]));
     const reset = offered.length > 1 ? button("Reset", () => this.#reset()) : null;
     const header = [...Object.values(this.choices).map((control) => control?.root), this.fresh, reset, offered.includes("size") ? this.large : null];
@@ -62,7 +46,7 @@ export class DepthView {
 
   #reset() {
     const { activation, initialisation, gain, bias, depth, seed } = this.home;
-    this.#set({ activation, initialisation, gain, bias, depth, seed });
+    this.set({ activation, initialisation, gain, bias, depth, seed });
   }
 
   #slider(name) {
@@ -75,7 +59,7 @@ export class DepthView {
   // The picture follows the handle; the kernel hears of it once the handle is let go.
   #drag(name, value) {
     this.model.set(name, value);
-    this.#paint();
+    this.paint();
   }
 
   #chart() {
@@ -98,7 +82,7 @@ export class DepthView {
     this.verdict = element("div", { class: "verdict", "data-part": "verdict", role: "status" });
     this.formula = element("div", { class: "formula", "data-part": "formula" });
     this.lines = element("ol");
-    this.ledger = element("details", { class: "ledger", "data-part": "ledger", ontoggle: () => this.#paint() }, element("summary", {}, "Every layer as text"), this.lines);
+    this.ledger = element("details", { class: "ledger", "data-part": "ledger", ontoggle: () => this.paint() }, element("summary", {}, "Every layer as text"), this.lines);
     return element("footer", {}, this.verdict, this.formula, this.ledger);
   }
 
@@ -123,7 +107,7 @@ export class DepthView {
     this.bars.children[to].focus();
   }
 
-  #paint() {
+  paint() {
     const before = this.state?.depth;
     this.state = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)]));
     const { state } = this;

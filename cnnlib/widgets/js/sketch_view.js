@@ -1,6 +1,7 @@
 // The pad, what the network sees and makes of it, and what would change its mind.
 import { button, toggle } from "./controls.js";
-import { element, keepKeys, mark, svg } from "./dom.js";
+import { element, mark, svg } from "./dom.js";
+import { ModelView } from "./model_view.js";
 import { makeNet } from "./net.js";
 import { full, short } from "./numbers.js";
 import { framed } from "./sketch_frame.js";
@@ -23,23 +24,12 @@ const iconButton = (label, path, act) =>
   element("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: act },
     svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path })));
 
-export class SketchView {
+export class SketchView extends ModelView {
   constructor(model, el) {
-    this.model = model;
+    super(model, el, NAMES, { name: "sketch-pad" });
     this.tool = "pen";
-    this.root = element("section", { class: "cnnlib sketch-pad", "data-cnnlib": "sketch-pad", role: "group" });
-    keepKeys(this.root);
-    el.append(this.root);
-    this.ask = () => (this.asked ||= requestAnimationFrame(() => ((this.asked = 0), this.#paint())));
     this.#build();
-    for (const name of NAMES) model.on(`change:${name}`, this.ask);
-    this.#paint();
-  }
-
-  destroy() {
-    cancelAnimationFrame(this.asked);
-    for (const name of NAMES) this.model.off(`change:${name}`, this.ask);
-    this.root.remove();
+    this.begin();
   }
 
   #build() {
@@ -56,15 +46,15 @@ export class SketchView {
     const point = (at) => ((this.pointed = at), this.ask());
     this.sees = new PixelGrid("input", { role: "input", label: "what the network sees", point });
     this.levers = new PixelGrid("input-gradient", { role: "gradient", label: "what would change its mind, ∂E/∂o", point });
-    this.bars = new Bars((n) => this.#set({ towards: n === this.state.towards ? null : n }));
+    this.bars = new Bars((n) => this.set({ towards: n === this.state.towards ? null : n }));
     this.maps = new Maps();
     this.root.append(this.#header(), this.#body(acts), this.maps.root, this.#words());
   }
 
   #header() {
     this.title = element("div", { class: "title" });
-    this.large = button("Large", () => this.#set({ lecture: !this.state.lecture }), { label: "Large type for projecting", pressed: "false" });
-    this.centre = toggle("centre and scale", (centred) => this.#set({ centred }));
+    this.large = button("Large", () => this.set({ lecture: !this.state.lecture }), { label: "Large type for projecting", pressed: "false" });
+    this.centre = toggle("centre and scale", (centred) => this.set({ centred }));
     return element("header", {}, this.title, element("div", { class: "settings" }, this.centre.root, this.large));
   }
 
@@ -92,14 +82,8 @@ export class SketchView {
     this.formula = element("div", { class: "formula", "data-part": "formula" });
     this.live = element("div", { class: "for-readers", "aria-live": "polite" });
     this.lines = element("div", { class: "lines" });
-    this.ledger = element("details", { class: "ledger", "data-part": "ledger", ontoggle: () => this.#paint() }, element("summary", {}, "Every number as text"), this.lines);
+    this.ledger = element("details", { class: "ledger", "data-part": "ledger", ontoggle: () => this.paint() }, element("summary", {}, "Every number as text"), this.lines);
     return element("footer", {}, this.formula, this.ledger, this.live);
-  }
-
-  #set(changes) {
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.save_changes();
-    this.#paint();
   }
 
   // What is drawn goes to Python once a stroke is done: its strokes, and the pixels they make.
@@ -107,7 +91,7 @@ export class SketchView {
     const state = { ...this.state, ...history };
     const { pixels } = framed(current(state), state);
     this.unfinished = null;
-    this.#set({ ...history, pixels: Array.from(pixels) });
+    this.set({ ...history, pixels: Array.from(pixels) });
     if (spoken && this.read) this.#say(verdict(this.read, state.classes));
   }
 
@@ -147,7 +131,7 @@ export class SketchView {
   #take(tool) {
     this.tool = tool;
     this.#say(tool);
-    this.#paint();
+    this.paint();
   }
 
   #say(words) {
@@ -163,7 +147,7 @@ export class SketchView {
     return this.net;
   }
 
-  #paint() {
+  paint() {
     const state = (this.state = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)])));
     const history = current({ ...state, ...this.unfinished });
     this.seen = framed(history, state);
