@@ -201,6 +201,20 @@ def test_outputs_that_see_only_padding_are_the_bias_and_send_nothing_back(paddin
     assert d_b.tolist() == [2, 2, 2]
 
 
+def test_wide_numbers_keep_their_last_digits_on_the_way():
+    """Where longdouble is wider than float64, no buffer in between may round to float64."""
+    random = np.random.default_rng(5)
+    o, w, delta = (
+        random.normal(size=s).astype("longdouble") / 3
+        for s in ((2, 3, 5, 9), (2, 3, 2, 3), (2, 2, 4, 7))
+    )
+    allowed = 200 * np.finfo("longdouble").eps
+    pairs = [(ops.conv(o, w), ops.conv_by_taps(o, w))]
+    pairs += zip(ops.conv_backward(delta, o, w), ops.conv_backward_by_taps(delta, o, w))
+    for ours, expected in pairs:
+        assert np.abs(ours - expected).max() < allowed
+
+
 @pytest.mark.parametrize("images", [64, 512])
 def test_buffers_stay_small_whatever_the_batch(images):
     random = np.random.default_rng(0)
