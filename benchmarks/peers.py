@@ -162,25 +162,16 @@ def pools() -> list[tuple[str, Work, Work]]:
     def back(y: torch.Tensor) -> object:
         return torch.autograd.grad(y, leaf, d, retain_graph=True)[0]
 
-    return [
-        (
-            "max, forward",
-            lambda: ops.max_pool(o, 2)[0],
-            lambda: functional.max_pool2d(plain, 2, return_indices=True)[0],
-        ),
-        (
-            "max, backward",
-            lambda: ops.max_pool_backward(d_y, winner, o.shape),
-            lambda: back(y_max),
-        ),
-        (
-            "average, forward",
-            lambda: ops.avg_pool(o, 2),
-            lambda: functional.avg_pool2d(plain, 2),
-        ),
-        (
-            "average, backward",
-            lambda: ops.avg_pool_backward(d_y, o.shape, 2),
-            lambda: back(y_mean),
-        ),
-    ]
+    ours = {
+        "max, forward": lambda: ops.max_pool(o, 2)[0],
+        "max, backward": lambda: ops.max_pool_backward(d_y, winner, o.shape),
+        "average, forward": lambda: ops.avg_pool(o, 2),
+        "average, backward": lambda: ops.avg_pool_backward(d_y, o.shape, 2),
+    }
+    pytorch = (
+        lambda: functional.max_pool2d(plain, 2, return_indices=True)[0],
+        lambda: back(y_max),
+        lambda: functional.avg_pool2d(plain, 2),
+        lambda: back(y_mean),
+    )
+    return [(name, one, other) for (name, one), other in zip(ours.items(), pytorch, strict=True)]

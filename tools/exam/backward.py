@@ -138,13 +138,8 @@ def below(draw: Numbers) -> Question:
     x = np.where(x == 0, -1, x)  # off the kink
     d_o = ops.convolve(delta, w, mode="full")
     through = [Mistake(s, f(d_o, x, RELU)) for s, f in THROUGH_F if s not in HIDDEN]
-    gradient = part(
-        "d_o",
-        "Compute ∂*E*/∂*o*.",
-        d_o,
-        named(BACK, delta, w),
-        "not-flipped one-axis-flipped transposed overlap-overwritten",
-    )
+    apart = "not-flipped one-axis-flipped transposed overlap-overwritten"
+    gradient = part("d_o", "Compute ∂*E*/∂*o*.", d_o, named(BACK, delta, w), apart)
     relu = part(
         "below",
         "Compute δ of the layer below.",

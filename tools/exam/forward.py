@@ -76,27 +76,21 @@ def _counts(rows: int, columns: int, k1: int, k2: int) -> Part:
     places = (rows - k1 + 1) * (columns - k2 + 1)
     shared = (2 * rows - k1) * (2 * columns - k2)  # one for each displacement
     short = (rows - k1) * (columns - k2)
+    dense, local = places * inputs, places * both
+    local_too = np.array([dense, local, both, both])
+    fewer = np.array([short * inputs, short * both, shared, both])
+    as_inputs = np.array([dense, local, inputs, both])
     mistakes = (
-        Mistake(
-            "sharing-for-locality",
-            np.array([places * inputs, places * both, both, both]),
-            "Sharing makes it local",
-        ),
-        Mistake(
-            "too-short", np.array([short * inputs, short * both, shared, both]), "N − m outputs"
-        ),
-        Mistake(
-            "wrong-size",
-            np.array([places * inputs, places * both, inputs, both]),
-            "Shared: one weight for each input",
-        ),
+        Mistake("sharing-for-locality", local_too, "Sharing makes it local"),
+        Mistake("too-short", fewer, "N − m outputs"),
+        Mistake("wrong-size", as_inputs, "Shared: one weight for each input"),
     )
     ask = (
         f"Another layer takes {rows} × {columns} numbers and gives as many as a kernel of {k1} × "
         f"{k2} would. How many weights has it if it is dense; local, but not shared; shared, but "
         "not local (one weight for each displacement); both? Without bias."
     )
-    answer = np.array([places * inputs, places * both, shared, both])
+    answer = np.array([dense, local, shared, both])
     return part("counts", ask, answer, mistakes, "sharing-for-locality too-short")
 
 

@@ -88,10 +88,9 @@ def one_by_one(draw: Numbers) -> Question:
         Mistake("not-summed", w * o),
         Mistake("channels-swapped", w.reshape(2, 3).T @ o, "Read in the wrong order"),
     )
+    twice = np.full(2, w[:, 0] @ delta)
     back = (
-        Mistake(
-            "one-kernel-for-all", np.full(2, w[:, 0] @ delta), "The weights of channel 0 twice"
-        ),
+        Mistake("one-kernel-for-all", twice, "The weights of channel 0 twice"),
         Mistake("channels-turned", w[::-1, ::-1].T @ delta),
         Mistake("filters-not-summed", w[0] * delta[0]),
         Mistake("not-summed", (w * delta[:, None]).T),
