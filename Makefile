@@ -45,8 +45,17 @@ page: $(VENV)/dev ## one widget as a page of its own: LESSON=06 WIDGET=region_q;
 exam: $(VENV)/dev ## an exam sheet and its key into build/exam: SEED=7, or SEED="7 8"; some lessons: LESSON="02 06"
 	@$(BIN)/python -m tools.exam --seed $(SEED) --lesson $(LESSON)
 
-site: $(VENV)/dev node_modules/installed ## the whole course as a static site in build/site; REPO=owner/name adds links that run it
-	$(BIN)/python -m tools.site.build $(if $(REPO),--repo $(REPO)) $(if $(REF),--ref $(REF)) $(ARGS)
+site: $(VENV)/dev node_modules/installed ## the whole course as a static site in build/site; REPO=owner/name and LITE=lite/ add links that run it
+	$(BIN)/python -m tools.site.build $(if $(REPO),--repo $(REPO)) $(if $(REF),--ref $(REF)) $(if $(LITE),--lite $(LITE)) $(ARGS)
+
+lite: build/lite-venv/ready node_modules/installed ## the course in JupyterLite, no server: build/lite; PYODIDE=folder puts a whole distribution in
+	build/lite-venv/bin/python -m tools.lite.build $(if $(PYODIDE),--pyodide $(PYODIDE))
+
+build/lite-venv/ready: tools/lite/requirements.txt requirements.lock
+	$(PYTHON) -m venv build/lite-venv
+	build/lite-venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r tools/lite/requirements.txt -c requirements.lock
+	touch $@
 
 links: $(VENV)/course ## links and badges for Binder and a JupyterHub: REPO=owner/name [REF=tag] [ARGS="--hub https://..."]
 	@$(BIN)/python -m tools.links $(REPO) $(if $(REF),--ref $(REF)) $(ARGS)
@@ -95,4 +104,4 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: site links slides page exam bench help lab test check notebooks readme figures bundle format lock soak clean
+.PHONY: site lite links slides page exam bench help lab test check notebooks readme figures bundle format lock soak clean

@@ -13,6 +13,11 @@ def widget_files(monkeypatch, tmp_path):
     return tmp_path
 
 
+def test_every_widget_that_the_package_brings_is_looked_for(root):
+    brought = (root / "cnnlib" / "widgets" / "static").iterdir()
+    assert sorted(environment.WIDGET_FILES) == sorted(file.name for file in brought)
+
+
 def test_a_whole_installation_is_called_so_with_its_versions():
     first, second = environment.report().splitlines()
     assert first == "Everything is in place."

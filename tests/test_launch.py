@@ -147,8 +147,10 @@ def test_the_workflow_calls_targets_that_there_are(root):
     steps = [step for job in flow["jobs"].values() for step in job["steps"]]
     runs = [step["run"] for step in steps if "run" in step]
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    called = [re.match(r"make ([a-z]+)", run)[1] for run in runs]
-    assert called == ["check", "test", "site"]
+    called = [run.split()[1] for run in runs if run.startswith("make ")]
+    assert called == ["check", "test", "site", "lite"]
+    assert runs[-1] == "cp -r build/lite build/site/lite"
+    assert runs[called.index("site")].endswith(" LITE=lite/")
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in called)
     (artifact,) = [step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", "")]
     assert artifact == "build/site"

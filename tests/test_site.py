@@ -60,9 +60,14 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(site, pages):
             if link.startswith(outside):
                 continue
             target, _, anchor = link.partition("#")
-            assert not target or (site / target).is_file(), f"{name}: {link}"
+            file = site / target / "index.html" if target.endswith("/") else site / target
+            assert not target or file.is_file(), f"{name}: {link}"
             if anchor and (target or name) in pages:
                 assert anchor in pages[target or name].ids, f"{name}: {link}"
+
+
+def test_the_first_page_says_where_code_runs(pages):
+    assert "lite/" in pages["index.html"].links
 
 
 def test_a_page_loads_files_of_the_site_only_and_runs_nothing_inline(site, pages):

@@ -180,7 +180,7 @@ class Lesson:
         while box != before:  # drawing a cell moves those below it
             before = box
             found.evaluate("cell => cell.scrollIntoView({ block: 'start' })")
-            self.page.wait_for_timeout(150)
+            self.page.wait_for_timeout(80)
             box = found.bounding_box()
         return found
 

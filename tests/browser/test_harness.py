@@ -34,7 +34,7 @@ def test_a_widget_lives_in_a_real_jupyterlab(open_lesson, small_notebook):
 
 def test_a_busy_kernel_answers_later(open_lesson, small_notebook):
     lesson = open_lesson(small_notebook)
-    lesson.keep_kernel_busy(seconds=1)
+    lesson.keep_kernel_busy(seconds=4)
     assert lesson.kernel_is_busy()
     lesson.wait_for_idle_kernel()
     assert not lesson.kernel_is_busy()

@@ -29,8 +29,17 @@ TARGET = ROOT / "build" / "site"
 _SENTENCES = 600
 
 
-def build(target: Path = TARGET, places: links.Links | None = None) -> Path:
+def build(target: Path = TARGET, places: links.Links | None = None, lite: str = "") -> Path:
     """Write the whole site anew.
+
+    Parameters
+    ----------
+    target : Path
+        Its folder; what was there goes.
+    places : Links, optional
+        Where the course's code can be run.
+    lite : str
+        Where, seen from the site, `make lite`'s folder will lie: "lite/".
 
     Raises
     ------
@@ -44,7 +53,7 @@ def build(target: Path = TARGET, places: links.Links | None = None) -> Path:
     sizes = {who: (target / "downloads" / name).stat().st_size for who, name in archives.items()}
     common: dict[str, Any] = {
         **{"lessons": LESSONS, "ready": ready, "version": cnnlib.__version__},
-        **{"archives": archives, "sizes": sizes, "places": places},
+        **{"archives": archives, "sizes": sizes, "places": places, "lite": lite},
     }
     frame = Frame.of(Assets(target), **common)
     found: list[dict[str, str]] = []
@@ -124,9 +133,10 @@ def main(arguments: list[str] | None = None) -> int:
         "--repo", help="owner/name on the code host: adds links that run the course"
     )
     parser.add_argument("--ref", default="", help="branch or tag that the links take")
+    parser.add_argument("--lite", default="", help="address of the course in JupyterLite: lite/")
     options = parser.parse_args(arguments)
     places = links.Links.of(options.repo, options.ref) if options.repo else None
-    site = build(places=places)
+    site = build(places=places, lite=options.lite)
     files = [file for file in site.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
     print(f"wrote {site.relative_to(ROOT)}: {len(files)} files, {size:.1f} MB; open index.html")

@@ -1,0 +1,1 @@
+"""The course for JupyterLite: Python in the browser, no server."""
