@@ -58,6 +58,7 @@ build/lite-venv/ready: tools/lite/requirements.txt requirements.lock
 	touch $@
 
 links: $(VENV)/course ## links and badges for Binder and a JupyterHub: REPO=owner/name [REF=tag] [ARGS="--hub https://..."]
+	@test -n "$(REPO)" || { echo 'REPO is missing: make links REPO=owner/name, as on your code host' >&2; exit 2; }
 	@$(BIN)/python -m tools.links $(REPO) $(if $(REF),--ref $(REF)) $(ARGS)
 
 bundle: node_modules/installed ## bundle the widgets' JavaScript into cnnlib/widgets/static

@@ -188,14 +188,12 @@ def matrix(name: str, value: ArrayLike, axes: str) -> Array:
     return filled(name, numbers)
 
 
-def bias(value: ArrayLike | None, filters: int, like: Array) -> Array:
-    """One bias per filter; none is zeros of the dtype the layer computes in."""
+def bias(value: ArrayLike | None, count: int, like: Array, each: str = "filter") -> Array:
+    """One bias for each filter or output; none is zeros of the dtype the layer computes in."""
     if value is None:
-        return np.zeros(filters, like.dtype)
+        return np.zeros(count, like.dtype)
     numbers = array("b", value)
-    same_shape(
-        "b", numbers.shape, (filters,), "one bias per filter is", "pass a row of that length"
-    )
+    same_shape("b", numbers.shape, (count,), f"one bias per {each} is", "pass a row of that length")
     return numbers
 
 

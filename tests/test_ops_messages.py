@@ -168,7 +168,7 @@ SAID = [
     (
         lambda: ops.dense(FLAT, ROWS, [1, 2]),
         ValueError,
-        "b has shape (2,); one bias per filter is (4,): pass a row of that length",
+        "b has shape (2,); one bias per output is (4,): pass a row of that length",
     ),
     (
         lambda: ops.dense_backward(FLAT, FLAT, ROWS),

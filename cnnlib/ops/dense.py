@@ -35,7 +35,7 @@ def dense(o: ArrayLike, w: ArrayLike, b: ArrayLike | None = None) -> Array:
     array([[ 5., -2.,  5.]])
     """
     o, w = _layer(o, w)
-    return o @ w.T + checks.bias(b, len(w), w)
+    return o @ w.T + checks.bias(b, len(w), w, each="output")
 
 
 def dense_backward(delta: ArrayLike, o: ArrayLike, w: ArrayLike) -> tuple[Array, Array, Array]:
