@@ -173,6 +173,7 @@ def test_a_photograph_of_an_impossible_size_is_refused(size, error):
     [
         ("padding", 10**9, "pass a smaller padding"),
         ("padding", False, "whole number is expected"),
+        ("stride", 10**300, "larger step is never taken: pass a smaller stride"),
         ("grids", ["input", "input"], "each once"),
         ("kernel", [["kernel", 1]], "rows of real numbers"),
     ],

@@ -104,6 +104,11 @@ def test_a_wrong_assignment_raises_at_once_and_changes_nothing(digits, name, val
     assert getattr(widget, name) == before
 
 
+def test_a_class_is_a_number_in_the_browser_too(digits):
+    widget = NetworkTrace(n.small_cnn(), *digits, target=False)
+    assert json.dumps(widget.get_state("target")) == '{"target": 0}'
+
+
 def test_a_cell_a_weight_or_nothing_can_be_picked(digits):
     widget = NetworkTrace(n.small_cnn(), *digits, selected=["conv2.w", 1151])
     for pick in (["conv1", 511], ["softmax", 9], []):

@@ -118,7 +118,7 @@ def check_size(config: str, input_shape: Shape, window: Window) -> None:
         It does not: the message says what was given, what is expected, and the remedy.
     """
     outputs = window.output_shape(input_shape)
-    _check_padding(window, input_shape, MOST_PIXELS if config == "photograph" else MOST_PADDED)
+    _check_room(window, input_shape, MOST_PIXELS if config == "photograph" else MOST_PADDED)
     if config == "two-layers":
         _check_twice(window, input_shape, outputs)
     if config == "sharing" and prod(outputs) * prod(input_shape) > MOST_PAIRS:
@@ -131,12 +131,17 @@ def check_size(config: str, input_shape: Shape, window: Window) -> None:
         _check_photograph(window, input_shape, outputs)
 
 
-def _check_padding(window: Window, input_shape: Shape, most: int) -> None:
+def _check_room(window: Window, input_shape: Shape, most: int) -> None:
     padded = tuple(n + 2 * p for n, p in zip(input_shape, window.padding, strict=True))
     if prod(padded) > most:
         raise ValueError(
             f"padding is {window.padding[0]}; the input would have {padded} cells with it and at "
             f"most {most} in all can be drawn: pass a smaller padding"
+        )
+    if any(step > n for step, n in zip(window.stride, padded, strict=True)):
+        raise ValueError(
+            f"stride is {window.stride[0]}; the padded input has {padded} cells and a larger step "
+            "is never taken: pass a smaller stride"
         )
 
 

@@ -117,7 +117,7 @@ class NetworkTrace(anywidget.AnyWidget):
         most = len(self.images) if name == "digit" else self.layers[-1]["shape"][0]
         if value >= most:
             raise t.TraitError(f"{name} is {value}; a number below {most} is expected")
-        return value
+        return int(value)  # True is 1 in Python, and no number in the browser
 
     @t.validate("selected")
     def _is_a_cell(self, proposal: Any) -> Any:

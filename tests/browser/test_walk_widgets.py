@@ -14,7 +14,7 @@ from cnnlib.widgets.page import page_of, state_of
 from tools import executed, saved
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
-WALK = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
+WALK = Path(__file__).with_name("walk.js").read_text(encoding="utf-8").rstrip().removesuffix(";")
 EVENTS = 10_000
 STATES = 1_000
 ADDRESS = "http://localhost/walk.html"
