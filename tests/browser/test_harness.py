@@ -67,3 +67,11 @@ def test_what_leaves_the_machine_and_what_complains_is_seen(browser):
     page.close()
     assert watch.left_the_machine == ["http://elsewhere.invalid/x"]
     assert watch.console_errors[-1] == "no"
+
+
+def test_jupyterlab_starts_without_a_wall_of_errors_in_the_terminal(lab):
+    """A package.json above .venv that makes every .js a module would break JupyterLab's own."""
+    said = (lab.folder.parent / "server.log").read_text(encoding="utf-8")
+    assert "is running at" in said
+    assert "yarn" not in said
+    assert "Node.js" not in said
