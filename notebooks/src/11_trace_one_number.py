@@ -27,7 +27,7 @@ from cnnlib.examples import chained
 from cnnlib.widgets import NetworkTrace, Quiz
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# First, two questions: one from lesson 09, one from lesson 06. Answer without looking back.
+# First, two questions: one from lesson 10, one from lesson 08. Answer without looking back.
 
 # %%
 Quiz("11_trace_one_number", "recall")
