@@ -44,6 +44,7 @@ def test_binder_takes_our_file_our_script_and_our_jupyterlab(root, conda):
     updates = re.findall(r'env update -p \$\{NB_PYTHON_PREFIX\} --file "(.*?)"', said)
     assert updates == ["binder/environment.yml"]
     assert "RUN ./binder/postBuild" in said
+    assert re.search(r'ENV R2D_ENTRYPOINT=".*/binder/start"', said)
     # The builder's own environment has an older one: ours has to be asked for outright.
     version = rattler.VersionSpec(str(conda["jupyterlab"].version))
     assert not version.matches(rattler.Version("4.5.9"))
@@ -106,6 +107,17 @@ def test_binders_script_is_a_program_of_strict_steps(root):
     subprocess.run(["bash", "-n", script], check=True)
     for path in re.findall(r"(?<=\s)(?:tools|notebooks)/\S+", text):
         assert list(root.glob(path)), path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
+def test_binder_computes_with_one_thread_and_passes_on_what_it_is_asked_to_run(root):
+    script = root / "binder" / "start"
+    assert os.access(script, os.X_OK)
+    code = "import os, sys; print(os.environ['OPENBLAS_NUM_THREADS'], sys.argv[1:]); sys.exit(3)"
+    world = {name: v for name, v in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [script, sys.executable, "-c", code, "--port=1", "two words"]
+    run = subprocess.run(command, env=world, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr, run.returncode) == ("1 ['--port=1', 'two words']\n", "", 3)
 
 
 def test_a_binder_link_opens_lesson_00_in_jupyterlab():
