@@ -10,12 +10,14 @@ from cnnlib.quizzes import questions
 
 INTERIOR = np.s_[3:5, 3:5]  # pixels none of whose paths a border cuts off
 
+PLACES = 4  # to which the picture rounds the deltas of a digit that is read wrong
+
 
 @pytest.fixture(scope="module")
 def told(root):
     """What the lecturer reads on how many paths there are."""
     text = (root / "notebooks" / "lecturing.md").read_text(encoding="utf-8")
-    return re.search(r"\*How many paths lead.*?are open\.", text, re.DOTALL).group()
+    return re.search(r"\*How many paths lead.*?of its ten scores\.", text, re.DOTALL).group()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def paths(trace, open_only):
 
 def test_the_lecturer_is_told_as_many_paths_as_there_are(told, traces):
     (every,) = np.unique(paths(traces[0], open_only=False))
-    assert f"They multiply:\n{every:,.0f}," in told
+    assert f"They multiply:\n{every:,.0f}." in told
     (question,) = questions("11_trace_one_number", "predict")
     assert question.right.text == f"{every:.0f}"
     assert f"{3 * 3 * 8 + 3 * 3 * 16 + 10} (steps added)" in told
@@ -58,6 +60,15 @@ def test_the_lecturer_is_told_as_many_paths_as_there_are(told, traces):
 
 def test_three_to_five_in_a_hundred_are_open(told, traces):
     share = [paths(t, open_only=True) / paths(t, open_only=False) for t in traces]
-    assert "three to five in a hundred" in told
+    assert "leave three to five in a hundred" in told
     assert 100 * np.min(share) > 2.5
     assert 100 * np.max(share) < 5.5
+
+
+def test_the_picture_shuts_paths_whose_score_has_no_delta(told, traces):
+    scores = ops.softmax(traces[0].scores)[0]
+    assert np.count_nonzero(scores.round(PLACES) == 0) == 7
+    assert "δ is 0 at seven of its ten scores" in told
+    share = paths(traces[0], open_only=True) / paths(traces[0], open_only=False)
+    assert "about one in a hundred" in told
+    assert (100 * share * 3 / 10).round().tolist() == [[1, 1], [1, 1]]

@@ -95,7 +95,8 @@ NetworkTrace(net, digits, classes, title="Which paths lead to E?")
 #
 # (Near the border there are fewer.) But look at how many are *open*. Of the four cells in a window of the pool one
 # wins, and the others have no way to go on. ReLU shuts where $x$ is negative. A few in a hundred
-# are left.
+# are left. The picture counts fewer still: at a score that hardly matters, $\delta$ rounds to 0, and its
+# paths count as shut.
 #
 # Nobody walks all these paths one by one. Going back layer by layer adds up all that meet in a cell,
 # and goes on with the sum. That is the whole trick of backpropagation.
