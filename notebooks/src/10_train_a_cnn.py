@@ -13,7 +13,7 @@
 # **You need:** lesson 04 (the step $w - \eta \, \partial E/\partial w$), lesson 06 (δ on its way back), lesson 09 (dense layer,
 # softmax, $\delta = p - \text{onehot}$).
 #
-# **Time:** 60 minutes. A good place to pause is marked, after the board.
+# **Time:** 70 minutes. A good place to pause is marked, after the board.
 
 # %% [markdown] tags=["notes"]
 # The lesson for the hall: train live. Let the class bet on the loss before training and on the test accuracy
@@ -168,6 +168,16 @@ exercises.check("training_step", training_step)
 board = TrainingBoard(small, images, labels, test=test, epochs=25, title="Digits")
 board
 
+# %% [markdown] slideshow={"slide_type": "skip"}
+# <details>
+# <summary>No live picture here?</summary>
+#
+# This page only shows files. Open the lesson in JupyterLab or on the course's site; there it looks like this:
+#
+# ![The board when training has ended. Three charts over the epochs: the loss falls, the accuracy rises, the lengths of three gradients shrink. Below them, ten digits to choose from, the kernels, their gradients and feature maps, and a table of which digit was read as which.](../figures/screenshot_training_board.png)
+#
+# </details>
+
 # %% [markdown]
 # The next cell waits until the training has ended; it starts it if you have not. The board stays usable meanwhile.
 
@@ -217,6 +227,16 @@ for epoch in (0, 1, 5, 25):
 
 # %% draw a digit slideshow={"slide_type": "subslide"}
 SketchPad(small)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# <details>
+# <summary>No live picture here?</summary>
+#
+# This page only shows files. Open the lesson in JupyterLab or on the course's site; there it looks like this:
+#
+# ![A drawn 7 on the left, then the eight by eight pixels that the network sees, the gradient at each of these pixels, and a bar for the probability of each digit. It reads 7.](../figures/screenshot_sketch_pad.png)
+#
+# </details>
 
 # %% [markdown]
 # The picture of $\partial E/\partial o$ is the lever of every pixel: region $Q$ of lesson 06, through all layers, down to

@@ -84,6 +84,16 @@ Quiz("11_trace_one_number", "predict")
 # %% follow a pixel
 NetworkTrace(net, digits, classes, title="Which paths lead to E?")
 
+# %% [markdown] slideshow={"slide_type": "skip"}
+# <details>
+# <summary>No live picture here?</summary>
+#
+# This page only shows files. Open the lesson in JupyterLab or on the course's site; there it looks like this:
+#
+# ![All layers of the network side by side, from a pixel of the picture to the ten probabilities. The cells that the pixel reaches have an outline where the path is open, and are grey where it is shut. Below them stands the strongest path with its factors.](../figures/screenshot_network_trace.png)
+#
+# </details>
+
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
 #

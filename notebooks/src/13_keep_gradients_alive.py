@@ -13,7 +13,7 @@
 #
 # **You need:** lesson 02 (delta, lever), lesson 06 ($f'$ at $x$ of the layer below), lesson 10 (training).
 #
-# **Time:** 40 minutes. A good place to pause is marked, about half-way.
+# **Time:** 50 minutes. A good place to pause is marked, about half-way.
 
 # %% [markdown] tags=["notes"]
 # Two surprises carry the lesson: ten sigmoid layers leave less than a millionth, and weights four times
@@ -55,6 +55,16 @@ Quiz("13_keep_gradients_alive", "predict")
 
 # %% a chain of ten
 DepthPlot(title="Ten sigmoid layers, w = 1", controls=["depth", "size"])
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# <details>
+# <summary>No live picture here?</summary>
+#
+# This page only shows files. Open the lesson in JupyterLab or on the course's site; there it looks like this:
+#
+# ![Ten bars, one for each layer, on a scale of powers of ten. From the right, where the gradient comes in, to the left, next to the input, each bar reaches further down. Under each stand its two factors, the weight and the slope.](../figures/screenshot_depth_plot.png)
+#
+# </details>
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
