@@ -138,7 +138,7 @@ def _check_room(window: Window, input_shape: Shape, most: int) -> None:
             f"padding is {window.padding[0]}; the input would have {padded} cells with it and at "
             f"most {most} in all can be drawn: pass a smaller padding"
         )
-    if any(step > n for step, n in zip(window.stride, padded, strict=True)):
+    if max(window.stride) > max(padded):
         raise ValueError(
             f"stride is {window.stride[0]}; the padded input has {padded} cells and a larger step "
             "is never taken: pass a smaller stride"
