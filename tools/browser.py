@@ -4,10 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-NAMES = (
-    "chromium-headless-shell",  # the same engine without windows: a sixth less time
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
     "/usr/bin/chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
