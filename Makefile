@@ -12,7 +12,7 @@ help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(VENV)/course ## open the course in JupyterLab; extra flags in ARGS="--no-browser --port=9999"
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(VENV)/dev node_modules/installed ## everything a contributor must pass, in two processes; WORKERS=0 for one
 	$(BIN)/python -m pytest -m "not soak" -n $(WORKERS) --dist loadgroup $(ARGS)
@@ -86,14 +86,12 @@ build/bench/ready: benchmarks/requirements.txt requirements.lock requirements-de
 clean: ## remove what the targets made
 	rm -rf $(VENV) node_modules build
 
-$(VENV)/course: requirements.lock pyproject.toml tools/overrides.json
+$(VENV)/course: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make lab PYTHON=python3.12")'
 	@echo "Installing the course into $(VENV): once, about a minute ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) -r requirements.lock
 	@$(PIP) --no-deps --editable .
-	@mkdir -p $(VENV)/share/jupyter/lab/settings
-	@cp tools/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 $(VENV)/dev: $(VENV)/course requirements-dev.lock

@@ -71,8 +71,8 @@ def after_build(root, folder, world):
     before = pins()
     subprocess.run(["bash", "binder/postBuild"], cwd=root, env=world, check=True, timeout=600)
     assert pins() == before
-    settings = folder / "venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    assert "fetchNews" in settings.read_text(encoding="utf-8")
+    settings = folder / "venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.d"
+    assert "fetchNews" in (settings / "cnnlib.json").read_text(encoding="utf-8")
     home = folder / "home"
     assert list((home / ".cache" / "matplotlib").glob("fontlist*.json"))
     code = (
@@ -105,8 +105,15 @@ def test_binders_script_is_a_program_of_strict_steps(root):
     assert "set -euo pipefail" in text
     assert "--no-deps" in text
     subprocess.run(["bash", "-n", script], check=True)
-    for path in re.findall(r"(?<=\s)(?:tools|notebooks)/\S+", text):
+    for path in re.findall(r"(?<=\s)notebooks/\S+", text):
         assert list(root.glob(path)), path
+
+
+def test_the_readme_starts_jupyterlab_as_make_does_with_the_figures_within_its_folder(root):
+    wanted = "jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb"
+    for name in ("Makefile", "README.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        assert re.findall(r"jupyter lab .*ipynb", text) == [wanted], name
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")

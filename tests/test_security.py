@@ -62,4 +62,4 @@ def test_no_script_of_ours_makes_markup_of_text(root):
 def test_make_lab_leaves_jupyterlabs_token_and_address_alone(root):
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     (lab,) = re.findall(r"^\t(.*jupyter lab .*)$", makefile, re.MULTILINE)
-    assert lab == "$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)"
+    assert lab == "$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb $(ARGS)"

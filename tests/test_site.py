@@ -18,6 +18,7 @@ from tools.site.assets import Assets
 from tools.site.lesson import Article
 
 READY = [lesson.stem for lesson in LESSONS if lesson.ready]
+SETTINGS = "data/share/jupyter/lab/settings/overrides.d/cnnlib.json"
 EXECUTABLE = ("", "module", "text/javascript")
 
 
@@ -110,7 +111,7 @@ def test_the_archives_hold_the_course_and_the_first_one_no_solution(site):
             assert archive.testzip() is None
             names[path.stem] = {name.partition("/")[2] for name in archive.namelist()}
     students, lecturers = names["how-cnns-learn"], names["how-cnns-learn-with-solutions"]
-    needed = {"requirements.lock", "pyproject.toml", "Makefile", "tools/overrides.json"}
+    needed = {"requirements.lock", "pyproject.toml", "Makefile", SETTINGS}
     assert needed | {f"notebooks/{stem}.ipynb" for stem in READY} <= students
     assert "cnnlib/widgets/static/linked_grids.js" in students
     assert not any("solution" in name or "/src/" in name for name in students)

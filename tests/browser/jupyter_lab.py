@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -52,7 +54,7 @@ def running_lab(home: Path):
         shutil.copytree(ROOT / name, folder / name)
     environment = _own_environment(home)
     with open(home / "server.log", "wb") as log:
-        server = subprocess.Popen(_command(folder), env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(_command(), cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             yield _answering(server, home, folder)
         finally:
@@ -73,11 +75,13 @@ def _own_environment(home: Path) -> dict[str, str]:
     )
 
 
-def _command(folder: Path) -> list[str]:
+def _command() -> list[str]:
+    """What `make lab` runs, with the flags that a test needs."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (flags,) = re.findall(r"^\t\$\(BIN\)/jupyter lab (.*) \$\(ARGS\)$", makefile, re.MULTILINE)
     return [
-        *(sys.executable, "-m", "jupyterlab"),
-        *("--no-browser", "--allow-root", "--expose-app-in-browser"),
-        *("--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={folder}"),
+        *(sys.executable, "-m", "jupyterlab", *shlex.split(flags)),
+        *("--no-browser", "--allow-root", "--expose-app-in-browser", "--ServerApp.port=0"),
     ]
 
 

@@ -75,3 +75,15 @@ def test_jupyterlab_starts_without_a_wall_of_errors_in_the_terminal(lab):
     assert "is running at" in said
     assert "yarn" not in said
     assert "Node.js" not in said
+
+
+def test_every_figure_of_a_lesson_is_there_as_make_lab_starts_jupyterlab(open_lesson):
+    lesson = open_lesson("03_slide_a_kernel_2d")
+    figures = []
+    for number, name in enumerate(lesson.cell_ids()):
+        shown = lesson.scroll_to(number).locator(".jp-RenderedMarkdown img")
+        for picture in shown.all():
+            picture.evaluate("image => image.decode()")
+            figures.append((name, picture.evaluate("image => image.naturalWidth")))
+    assert len(figures) == 4
+    assert all(width > 0 for _, width in figures)

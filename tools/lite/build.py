@@ -27,6 +27,7 @@ TARGET = ROOT / "build" / "lite"
 WORK = ROOT / "build" / "lite-work"
 RUNTIME = ROOT / "node_modules" / "pyodide"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+SETTINGS = ROOT / "data/share/jupyter/lab/settings/overrides.d/cnnlib.json"
 LOCK = "pyodide-lock.json"
 FIRST = "lab/index.html?path=notebooks/00_start_here.ipynb"
 REDIRECTION = "await import('./config-utils.js');"
@@ -179,7 +180,7 @@ def _course(folder: Path) -> None:
 
 def _settings(folder: Path) -> None:
     """JupyterLab as `make lab` opens it: lesson 00, no news, and packages fetched at the start."""
-    shutil.copy2(ROOT / "tools" / "overrides.json", folder)
+    shutil.copy2(SETTINGS, folder / "overrides.json")
     plugin = {"loadPyodideOptions": {"packages": list(KERNEL)}}
     settings = {
         "appName": "How convolutional networks learn",

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = "how-cnns-learn"
 ALWAYS = (
     *("README.md", "LICENSE", "LICENSE-CC-BY.txt", "Makefile", "pyproject.toml"),
-    *("requirements.lock", "environment.yml", "tools/overrides.json"),
+    *("requirements.lock", "environment.yml", "data/**/*"),
     *("cnnlib/**/*", "notebooks/*.ipynb", "figures/*.svg", "figures/*.gif", "figures/*.png"),
 )
 FOR_LECTURERS = ("notebooks/solutions/*.ipynb", "notebooks/lecturing.md")
