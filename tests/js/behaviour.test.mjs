@@ -130,5 +130,9 @@ test("grids stay inside the width they are given, or break into lines", () => {
       assert.ok(last.x + last.size <= width, `${name} at ${width}`);
       assert.ok(last.y + last.size <= layout.height);
     }
+    for (const name of ["kernel", "output"]) {
+      const sign = layout.boxes[name].x - SIZES.normal.ruler - layout.between;
+      assert.ok(sign >= 0, `no room for the sign before ${name} at ${width}`);
+    }
   }
 });

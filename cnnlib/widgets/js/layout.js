@@ -80,13 +80,13 @@ export function sheetLayout(scene, grids, { width, height, size }) {
 }
 
 function placed(extents, { width, size, cell, pitch, between }) {
-  const lines = brokenInto(extents, (e) => size.ruler + e.columns * pitch + between, width + between);
+  const lines = brokenInto(extents, (e) => size.ruler + e.columns * pitch + between, width + between, between);
   const boxes = {};
   let top = 0;
   let right = 0;
   for (const line of lines) {
     const tallest = Math.max(...line.map((e) => e.rows)) * pitch;
-    let left = 0;
+    let left = line === lines[0] ? 0 : between; // a further line begins with the sign
     for (const e of line) {
       left += size.ruler;
       const y = top + size.caption + size.ruler + (tallest - e.rows * pitch) / 2;
@@ -100,14 +100,14 @@ function placed(extents, { width, size, cell, pitch, between }) {
   return { boxes, cell, pitch, between, width: right, height: top };
 }
 
-function brokenInto(items, lengthOf, most) {
+function brokenInto(items, lengthOf, most, sign) {
   const lines = [[]];
   let used = 0;
   for (const item of items) {
     used += lengthOf(item);
     if (used > most && lines.at(-1).length) {
       lines.push([]);
-      used = lengthOf(item);
+      used = sign + lengthOf(item);
     }
     lines.at(-1).push(item);
   }

@@ -80,9 +80,8 @@ export class SheetStage extends Stage {
   }
 
   #placeOperator(node, n, scene, size) {
-    const [before, after] = [this.layout.boxes[this.names[n]], this.layout.boxes[this.names[n + 1]]];
-    const width = this.layout.between;
-    const x = after.x - size.ruler - (after.x > before.x ? width : width / 2);
+    const [after, width] = [this.layout.boxes[this.names[n + 1]], this.layout.between];
+    const x = after.x - size.ruler - width;
     const { shape } = scene.arrays[this.names[n + 1]];
     const y = after.y + ((shape.length === 1 ? 1 : shape[0]) * after.pitchY - size.operator) / 2;
     node.style.cssText = `transform:translate(${x}px,${y}px);width:${width}px;height:${size.operator}px`;
