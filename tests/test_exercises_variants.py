@@ -393,6 +393,14 @@ def integer_array(delta, o):
     return d_w
 
 
+def adds_along_a_row(delta, w):
+    (_, channels, k1, k2), (images, filters, rows, columns) = w.shape, delta.shape
+    d_o = np.zeros((images, channels, rows + k1 - 1, columns + k2 - 1))
+    for n, d, c in np.ndindex(images, filters, channels):
+        d_o[n, d] += scipy.signal.convolve2d(delta[n, d], w[d, c])
+    return d_o
+
+
 def flips_all_axes(delta, w):
     turned = np.flip(w)
     k1, k2 = w.shape[2:]
@@ -424,6 +432,7 @@ WRITTEN_WRONG = [
         "flipped-twice",
     ),
     ("channel_input_gradient", flips_all_axes, "channels-turned"),
+    ("channel_input_gradient", adds_along_a_row, "channels-swapped"),
     ("delta_2d", lambda delta, w, x, f: scipy.signal.convolve2d(delta, w), "derivative-missing"),
     ("bias_gradient", len, "bias-as-count"),
     ("bias_gradient", lambda delta: delta, "bias-not-summed"),

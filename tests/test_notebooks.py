@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -172,6 +173,20 @@ def test_a_student_notebook_shows_no_solution(source):
             if len(line) > 12 and line not in above:
                 assert line.replace("\\", "\\\\").replace('"', '\\"') not in student
     assert "# solution" not in student
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_a_function_with_a_gap_returns_so_that_filling_the_gap_is_enough(source):
+    student = nbformat.read(FOLDER / f"{source.stem}.ipynb", as_version=4)
+    for cell in code_cells(student):
+        for node in ast.walk(ast.parse(cell.source)) if "def " in cell.source else ():
+            if isinstance(node, ast.FunctionDef) and not is_empty(node):
+                assert any(isinstance(part, ast.Return) for part in ast.walk(node)), cell.id
+
+
+def is_empty(function):
+    """Nothing but a docstring and dots: all of it is the student's to write."""
+    return all(isinstance(part, ast.Expr) for part in function.body)
 
 
 @pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())

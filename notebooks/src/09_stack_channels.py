@@ -181,7 +181,7 @@ LinkedGrids("channels", **layer, reading="weight-gradient", title="A gradient fo
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### A batch adds up
 #
-# The formula has two parts: *image 0* and *image 1*. Networks work on several images at once, a **batch**. All
+# The sum below the picture has two parts: *image 0* and *image 1*. Networks work on several images at once, a **batch**. All
 # images go through the **same** weights. So each image is one more path from a weight to $E$, and paths add up:
 #
 # $$\frac{\partial E}{\partial w_{d,c}} = \sum_{n} o_{n,c} \otimes \delta_{n,d} \qquad
@@ -215,11 +215,13 @@ def channel_weight_gradient(delta, o):
     images, filters, rows, columns = delta.shape
     _, channels, height, width = o.shape
     d_w = np.zeros((filters, channels, height - rows + 1, width - columns + 1))
+    # stub
     for n, d, c in np.ndindex(images, filters, channels):
-        # stub
-        # d_w[...] += ...
+        # d_w[...] += ...  # which box, which o, which delta?
         ...
-        # solution
+    return d_w
+    # solution
+    for n, d, c in np.ndindex(images, filters, channels):
         d_w[d, c] += ops.cross_correlate(o[n, c], delta[n, d])
     return d_w
 

@@ -114,6 +114,17 @@ def _swapped_result(delta: Array, o: Array) -> Array:
     return channel_weight_gradient(delta, o).swapaxes(0, 1)
 
 
+def _along_a_row(delta: Array, w: Array) -> Array:
+    """Adds into d_o[n, d] for d_o[n, c]: the delta of a filter through all its kernels."""
+    back = _each_filter(delta, w)
+    filters, channels = w.shape[:2]
+    if filters > channels:
+        raise IndexError("there is no channel of that number")
+    d_o = np.zeros_like(back[:, 0])
+    d_o[:, :filters] = back.sum(axis=2)
+    return d_o
+
+
 def _all_axes(delta: Array, w: Array) -> Array:
     """np.flip(w) turns filters and channels as well."""
     return channel_input_gradient(delta, w[::-1, ::-1])
@@ -162,6 +173,11 @@ WEIGHT_WRONG = (
     Wrong("wrong-size", lambda delta, o: _each_image(delta, o, full_unturned).sum(axis=0)),
 )
 
+ROW_FOR_COLUMN = (
+    "You add along a row: one filter's δ through all its kernels. A channel collects up its "
+    "column: from every filter, through that filter's kernel for it."
+)
+
 INPUT_WRONG = (
     Wrong(
         "flipped-twice", lambda d, w: _each_filter(d, w, full_unturned).sum(axis=1), mentions="conv"
@@ -170,6 +186,8 @@ INPUT_WRONG = (
     Wrong("channels-turned", _all_axes),
     Wrong("channels-swapped", _swapped_filters),
     Wrong("channels-swapped", lambda delta, w: channel_input_gradient(delta, w).swapaxes(0, 1)),
+    Wrong("channels-swapped", _along_a_row, ROW_FOR_COLUMN),
+    Wrong("channels-swapped", lambda d, w: _each_filter(d, w).sum(axis=2), ROW_FOR_COLUMN),
     Wrong("one-kernel-for-all", _first_kernel),
     Wrong("one-kernel-for-all", _first_filter),
     Wrong("filters-not-summed", lambda delta, w: _each_filter(delta, w)[:, 0]),
