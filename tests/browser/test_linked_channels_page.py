@@ -135,6 +135,20 @@ def test_two_views_keep_step(show):
     assert second.get_by_label("reading").input_value() == "weight-gradient"
 
 
+def test_a_closed_view_leaves_nothing_behind(show):
+    page = show(*every_picture())
+    audience = "[...window.cnnlib.models.values()].reduce((sum, model) => sum + model.audience, 0)"
+    assert page.evaluate(audience) > 0
+    page.get_by_role("button", name="Play").nth(1).click()
+    page.evaluate("window.cnnlib.close()")
+    assert page.locator('[data-cnnlib="linked-grids"]').count() == 0
+    assert page.evaluate(audience) == 0
+    stands = "[...window.cnnlib.models.values()].map((model) => model.get('position'))"
+    before = page.evaluate(stands)
+    page.wait_for_timeout(1500)  # longer than a step of the player
+    assert page.evaluate(stands) == before
+
+
 @pytest.mark.parametrize(("dark", "width"), [(False, 760), (True, 1280)])
 def test_nothing_serious_is_in_anyones_way_and_nothing_is_cut_off(show, dark, width):
     widgets = every_picture()
