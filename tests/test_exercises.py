@@ -20,6 +20,7 @@ from cnnlib import exercises
 from cnnlib.exercises.compare import differs
 from cnnlib.exercises.deadline import Deadline, TooSlow
 from cnnlib.exercises.hints import HINTS
+from cnnlib.exercises.lessons.training import training_step
 
 
 def check(function, task="weight_gradient_1d", seconds=2.0):
@@ -570,6 +571,21 @@ def test_changed_arguments_are_named_although_the_numbers_are_right():
     assert report.misconception == "changed-in-place"
     assert "w was changed" in report.note
     assert not report.given
+
+
+def test_two_changed_arguments_were_changed_and_one_was():
+    def student(o, labels, w, b, rate):
+        new_w, new_b = training_step(o, labels, w, b, rate)
+        w[:], b[:] = new_w, new_b
+        return w, b
+
+    assert "but w and b were changed" in check(student, "training_step").note
+
+
+def test_one_result_where_two_are_asked_for_is_not_said_to_be_no_numbers():
+    report = check(lambda o, labels, w, b, rate: w, "training_step")
+    assert report.note == "It returned an array; a pair is expected: return w, b."
+    assert "numbers" not in report.title + report.hint
 
 
 def test_wrong_numbers_with_a_changed_argument_are_blamed_on_the_change():

@@ -409,6 +409,15 @@ def flips_all_axes(delta, w):
     return np.einsum("ndijab,dcab->ncij", view, turned)
 
 
+def step_with(scores, to_weights):
+    def step(o, labels, w, b, rate):
+        p = np.exp(scores(o, w) + b)
+        delta = (p / p.sum(axis=1, keepdims=True) - np.eye(len(b))[labels]) / len(o)
+        return w - rate * to_weights(delta, o), b - rate * delta.sum(axis=0)
+
+    return step
+
+
 WRITTEN_WRONG = [
     ("weight_gradient_1d", d_w_short, "too-short"),
     ("weight_gradient_1d", d_w_with_the_notebooks_w, "contribution-for-gradient"),
@@ -436,6 +445,9 @@ WRITTEN_WRONG = [
     ("delta_2d", lambda delta, w, x, f: scipy.signal.convolve2d(delta, w), "derivative-missing"),
     ("bias_gradient", len, "bias-as-count"),
     ("bias_gradient", lambda delta: delta, "bias-not-summed"),
+    ("training_step", step_with(lambda o, w: o @ w, lambda d, o: d.T @ o), "transposed"),
+    ("training_step", step_with(lambda o, w: o @ w.T, lambda d, o: o.T @ d), "transposed"),
+    ("chain_deltas", lambda *given: -np.array(chain_by_products(*given)), "wrong-sign"),
 ]
 
 

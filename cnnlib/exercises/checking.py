@@ -174,7 +174,9 @@ def _behaviour(exercise: Exercise, tried: Tried, slug: str) -> Report:
     """Report right numbers that come with something else that is wrong."""
     note = ""
     if slug == "changed-in-place":
-        note = f"The numbers are right, but {' and '.join(tried.outcome.changed)} was changed."
+        changed = tried.outcome.changed
+        verb = "was" if len(changed) == 1 else "were"
+        note = f"The numbers are right, but {' and '.join(changed)} {verb} changed."
     outcome = Outcome(note=note, printed=tried.outcome.printed)
     return _failed(exercise, tried, slug, HINTS[slug], outcome=outcome)
 

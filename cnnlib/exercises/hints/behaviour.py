@@ -46,9 +46,9 @@ HINTS: dict[str, Hint] = {
         "print shows a number, return hands it over.",
     ),
     "wrong-type": Hint(
-        "Not a grid of numbers",
-        "The result could not be read as numbers.",
-        "An array, nested lists or tuples of numbers are all fine.",
+        "Not in the form that is asked for",
+        "Your function returns something else than the task asks for.",
+        "Arrays, nested lists and tuples of numbers are all fine, one for each result asked for.",
     ),
     "raised": Hint(
         "An error on the way",

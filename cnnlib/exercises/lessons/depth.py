@@ -123,6 +123,12 @@ EXERCISES = (
             ),
             Wrong("factors-not-multiplied-up", _apart),
             Wrong(
+                "wrong-sign",
+                lambda x, w, d_o, f_prime: -chain_deltas(x, w, d_o, f_prime),
+                "Every number has the right size and the wrong sign. No minus comes in on the way.",
+                "The minus of a step, w ← w − η ∂E/∂w, comes after all deltas.",
+            ),
+            Wrong(
                 "weight-forgotten",
                 lambda x, w, d_o, f_prime: _back(x, np.ones(len(x)), d_o, f_prime(x)),
             ),

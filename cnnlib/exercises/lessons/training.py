@@ -83,6 +83,16 @@ def _no_bias(o: Array, labels: Array, w: Array, b: Array, rate: float) -> Pair:
     return training_step(o, labels, w, b, rate)[0], b
 
 
+def _weights_not_turned(o: Array, labels: Array, w: Array, b: Array, rate: float) -> Pair:
+    delta = delta_of(o @ w + b, labels)
+    return w - rate * delta.T @ o, b - rate * delta.sum(axis=0)
+
+
+def _gradient_turned(o: Array, labels: Array, w: Array, b: Array, rate: float) -> Pair:
+    delta = delta_of(o @ w.T + b, labels)
+    return w - rate * o.T @ delta, b - rate * delta.sum(axis=0)
+
+
 def _full_length(o: Array, labels: Array, w: Array, b: Array, rate: float) -> Pair:
     return training_step(o, labels, w, b, 1.0)
 
@@ -210,6 +220,18 @@ EXERCISES = (
             Wrong("bias-forgotten", _no_bias),
             Wrong("updated-too-early", _bias_first, "You step b, and compute the scores again."),
             Wrong("rate-forgotten", _full_length),
+            Wrong(
+                "transposed",
+                _weights_not_turned,
+                "Your scores are o @ w. One row of w belongs to one class: o meets it as w.T.",
+                "With two inputs and two classes both fit. With other sizes Python stops.",
+            ),
+            Wrong(
+                "transposed",
+                _gradient_turned,
+                "Your ∂E/∂w has inputs as rows, and w has classes as rows.",
+                "A gradient has the shape of what it belongs to: here that of w.",
+            ),
             Wrong("step-for-weights", _gradients),
             Wrong("step-for-weights", _step_only(1.0)),
             Wrong("step-for-weights", _step_only(-1.0)),
