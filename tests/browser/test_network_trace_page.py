@@ -184,3 +184,16 @@ def test_a_narrow_page_scrolls_inside_the_widget_and_odd_networks_are_drawn(show
             text = root.locator('[data-part="formula"]').inner_text()
             assert re.search(r"\d", text)
             assert not re.search("NaN|undefined", text)
+
+
+@pytest.mark.parametrize("width", [760, 1000, 1300])
+def test_outlines_of_the_first_cells_of_a_line_are_not_cut_off(show, trace, width):
+    page = show(trace(), width=width)
+    cell(page, "input", "3,4").click()
+    room = page.locator(".stage").evaluate(
+        "stage => Math.min(...[...stage.querySelectorAll('.cell')]"
+        ".map(cell => cell.getBoundingClientRect().left - stage.getBoundingClientRect().left))"
+    )
+    assert room >= 3  # a picked cell's outline
+    wide = page.locator(".stage").evaluate("stage => stage.scrollWidth - stage.clientWidth")
+    assert wide <= 0

@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from jupyter_lab import KERNEL
 from nbformat.v4 import new_code_cell, new_notebook
 
 CELLS = (
@@ -57,3 +58,29 @@ def test_buttons_act_while_a_cell_waits_and_the_end_is_shown(notebook):
     board.get_by_role("button", name="Stop").click()
     board.get_by_text("stopped ·").wait_for()
     notebook.screenshot("training-board", board)
+
+
+def test_a_button_says_that_cells_must_run_again_where_the_kernel_has_been_restarted(notebook):
+    page = notebook.page
+    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    board = page.locator('[data-cnnlib="training-board"]')
+    board.get_by_role("button", name="Pause").click(timeout=20_000)
+    board.get_by_role("button", name="Go on").wait_for()
+    page.evaluate(f"() => {KERNEL}.restart()")
+    notebook.wait_for_idle_kernel()
+    board.get_by_role("button", name="Go on").click()
+    message = board.locator('[data-part="message"]')
+    assert "restarted and knows nothing of this board. Run the cells" in message.inner_text()
+    notebook.screenshot("training-board-restarted", board)
+    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    board.get_by_role("button", name="Pause").click(timeout=20_000)
+    board.get_by_role("button", name="Go on").wait_for()
+    assert message.inner_text() == ""
+
+
+def test_no_class_of_the_boards_means_anything_to_jupyterlab(notebook):
+    notebook.run_all()
+    board = notebook.page.locator('[data-cnnlib="training-board"]')
+    fonts = "node => getComputedStyle(node).fontFamily"
+    progress = board.locator('[data-part="progress"]')
+    assert progress.evaluate(fonts) == board.evaluate(fonts)

@@ -9,13 +9,15 @@ const MAIN = {
   stopped: ["Start again", "start"], finished: ["Start again", "start"], failed: ["Start again", "start"],
 };
 const NEWS = {
+  ended: "The kernel has been restarted and knows nothing of this board. Run the cells from the top again.",
   gone: "No answer yet: the kernel is busy with another cell, or it has ended. If it has, run this cell again.",
   busy: "Waiting: another cell keeps the kernel busy, or the kernel has ended.",
   saved: "Saved while it was training.",
 };
 
 export class Drive {
-  // send: to the kernel; on a saved page there is none, and no button that could ask for one.
+  // send: to the kernel, false where it has gone; on a saved page there is none, and no button
+  // that could ask for one.
   constructor(send, set) {
     this.send = send;
     this.main = button("Start", () => this.#ask(MAIN[this.state][1]));
@@ -23,7 +25,7 @@ export class Drive {
     this.stop = button("Stop", () => this.#ask("stop"));
     this.fast = toggle("full speed", (on) => set({ full_speed: on }));
     this.bar = element("progress", { "aria-label": "progress", max: 1, value: 0 });
-    this.line = element("span", { class: "far", "data-part": "progress" });
+    this.line = element("span", { class: "come", "data-part": "progress" });
     this.said = element("p", { class: "said", role: "status", "data-part": "message" });
     const buttons = send ? [this.main, this.stop, this.fast.root] : [];
     this.root = element("div", { class: "drive" }, ...buttons, element("div", { class: "how-far" }, this.bar, this.line), this.said);
@@ -50,8 +52,10 @@ export class Drive {
   }
 
   #ask(act) {
-    this.send({ act });
-    this.#listen("gone");
+    if (this.send({ act })) return this.#listen("gone");
+    clearTimeout(this.timer);
+    this.news = NEWS.ended;
+    this.#say();
   }
 
   // Every update ends the waiting.

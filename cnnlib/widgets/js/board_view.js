@@ -15,11 +15,21 @@ const NAMES = [
 const PARTS = [["curves", "Curves"], ["inside", "Kernels and maps"], ["mistakes", "Mistakes"]];
 let views = 0;
 
+// After a restart of the kernel nobody is there to send to: JupyterLab raises an error then.
+function sent(model, message) {
+  try {
+    model.send(message);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export class BoardView extends ModelView {
   constructor(model, el) {
     super(model, el, NAMES, { name: "training-board", css: "board" });
     this.name = `${Date.now()}-${(views += 1)}`;
-    this.send = model.send ? (message) => model.send(message) : null;
+    this.send = model.send ? (message) => sent(model, message) : null;
     this.#build();
     this.begin();
     this.send?.({ act: "watch", view: this.name });
