@@ -111,6 +111,12 @@ def test_numbers_in_prose_and_in_notes_are_computed_and_leave_ids_alone():
     assert cell.id == "top-x-is-one-d-x"
 
 
+def test_a_count_has_the_comma_of_the_widgets_also_in_a_formula():
+    page = "# %% [markdown]\n# {{ count(103680) }}, ${{ count(103680, '{,}') }}$, {{ count(36) }}\n"
+    (cell,) = notebooks.student_notebook(page).cells
+    assert cell.source == "103,680, $103{,}680$, 36"
+
+
 def test_ids_stay_when_another_cell_is_put_in():
     longer = SOURCE.replace('# %% tags=["writing"]', '# %%\nprint(total)\n\n# %% tags=["writing"]')
     before = {cell.id: cell.source for cell in notebooks.student_notebook(SOURCE).cells}

@@ -25,7 +25,7 @@ QUESTIONS = [
     for section, questions in quizzes.load(bank).items()
     for question in questions
 ]
-NUMBER = re.compile(r"(?<![\w.])\u2212?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])\u2212?\d+(?:,\d{3})*(?:\.\d+)?")
 INDEX = re.compile(r"(?<=\w)[*`]?\[[\d, ]+\]")
 MARKUP = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*|`([^`]+)`")
 
@@ -34,7 +34,7 @@ def numbers(text: str) -> list[float]:
     """The numbers a choice states; an index like w[1] is none."""
     plain = MARKUP.sub(lambda match: match[1] or match[2], text)
     found = NUMBER.findall(INDEX.sub("", plain))
-    return [float(number.replace("\u2212", "-")) for number in found]
+    return [float(number.replace("\u2212", "-").replace(",", "")) for number in found]
 
 
 def states(text: str, expression: str) -> bool:

@@ -25,6 +25,11 @@ def number(value: Any, places: int = 2) -> str:
     return text.replace("-0", "0", 1) if text == "-0" else text.replace("-", MINUS)
 
 
+def count(value: int, comma: str = ",") -> str:
+    """How many, as the widgets write it: 103,680. In a formula the comma is {,}."""
+    return f"{value:,}".replace(",", comma)
+
+
 def numbers(values: Any, places: int = 2) -> str:
     """An array as the lessons write it: [1 2 0], rows in brackets of their own."""
     array = np.asarray(values)
@@ -74,5 +79,5 @@ def _computed(expression: str) -> str:
 def _names() -> dict[str, Any]:
     shown = {"np": np, "cnnlib": cnnlib, "data": data, "geometry": geometry, "ops": ops}
     running = {name: getattr(examples, name) for name in EXAMPLES}
-    words = {"number": number, "numbers": numbers, "matrix": matrix}
+    words = {"number": number, "count": count, "numbers": numbers, "matrix": matrix}
     return {**shown, **running, **words, "lesson": lesson, "verdicts": verdicts}

@@ -28,6 +28,7 @@ ROLES: Mapping[str, str] = {
     "d_o": "gradient",
     "d_w": "gradient",
     "d_b": "gradient",
+    "d_v": "gradient",
 }
 SYMBOLS: Mapping[str, str] = {
     "delta": "δ",
@@ -35,6 +36,7 @@ SYMBOLS: Mapping[str, str] = {
     "d_w": "∂E/∂w",
     "d_o": "∂E/∂o",
     "d_b": "∂E/∂b",
+    "d_v": "∂E/∂v",
     "d_y": "∂E/∂y",
 }
 

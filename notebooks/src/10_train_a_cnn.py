@@ -5,7 +5,7 @@
 # Now they learn to read handwriting, and you watch.
 #
 # **You will do:** guess the loss before any training; check every gradient of the network; make it learn
-# ten images by heart; train it on {{ len(data.digits()[0][1]) }} digits with a live board; draw a digit it misreads; find a bug.
+# ten images by heart; train it on {{ count(len(data.digits()[0][1])) }} digits with a live board; draw a digit it misreads; find a bug.
 #
 # **You will learn:** what to check before you train, what to watch while you train, and the four mistakes that
 # cost people the most days.
@@ -35,7 +35,7 @@ Quiz("10_train_a_cnn", "recall")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The data and the network
 #
-# Real digits, written by 13 people, 8 by 8 pixels each. {{ len(data.digits()[0][1]) }} of them are for training. {{ len(data.digits()[1][1]) }} are put
+# Real digits, written by 13 people, 8 by 8 pixels each. {{ count(len(data.digits()[0][1])) }} of them are for training. {{ len(data.digits()[1][1]) }} are put
 # aside: the **test images**. The network never learns from them. They tell us whether it has learned to
 # read, or only to remember.
 
@@ -93,7 +93,7 @@ for name, error in errors.items():
 # ## Ten images by heart
 #
 # The next check before a long training: can the network learn **ten images by heart**? A network with
-# {{ number(sum(w.size for w in cnnlib.network.small_cnn().parameters.values())) }} weights must manage that. If the loss does not go to almost 0, do not train longer. Look for a bug.
+# {{ count(sum(w.size for w in cnnlib.network.small_cnn().parameters.values())) }} weights must manage that. If the loss does not go to almost 0, do not train longer. Look for a bug.
 #
 # Here is the training step. One line is missing: the new weights. Take away the `#` and fill it in;
 # `gradients[name]` is $\partial E/\partial w$ for `values`. The rate is {{ number(0.3) }}.
@@ -312,7 +312,7 @@ print(np.round(climbed, 2))
 # ## Find the bug
 #
 # Here is a way back for one convolution, ReLU, one dense layer and softmax. It runs, and the shapes
-# fit. One line is wrong. The small check below says which gradient is. Mend the line.
+# fit. One line is wrong. The small check below says which of the two gradients is. Mend the line.
 
 
 # %% find the bug tags=["writing"]

@@ -101,7 +101,7 @@ NetworkTrace(net, digits, classes, title="Which paths lead to E?")
 # the pool have one way up from each cell. From each pooled cell, {{ 3 * 3 }} places in each of
 # 16 maps of *conv2*. Then ten scores. Steps one after the other are **multiplied**:
 #
-# $$(9 \cdot 8) \cdot (9 \cdot 16) \cdot 10 = {{ number(9 * 8 * 9 * 16 * 10) }}$$
+# $$(9 \cdot 8) \cdot (9 \cdot 16) \cdot 10 = {{ count(9 * 8 * 9 * 16 * 10, '{,}') }}$$
 #
 # (Near the border there are fewer.) But look at how many are *open*. Of the four cells in a window of the pool one
 # wins, and the others have no way to go on. ReLU shuts where $x$ is negative. A few in a hundred
@@ -113,7 +113,7 @@ NetworkTrace(net, digits, classes, title="Which paths lead to E?")
 
 # %% [markdown] tags=["clicker"]
 # A pixel is used by 9 places in each of 8 maps, each of those by 9 places in each of 16 maps, each of those by
-# 10 scores. How many paths? A: {{ 9 * 8 + 9 * 16 + 10 }} (added). B: {{ 8 * 16 * 10 }} (places forgotten, maps only). C: {{ number(9 * 8 * 9 * 16 * 10) }} (right). D: 10 (one for each score).
+# 10 scores. How many paths? A: {{ 9 * 8 + 9 * 16 + 10 }} (added). B: {{ count(8 * 16 * 10) }} (places forgotten, maps only). C: {{ count(9 * 8 * 9 * 16 * 10) }} (right). D: 10 (one for each score).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One delta back, by hand
@@ -157,12 +157,15 @@ Quiz("11_trace_one_number", "predict-route")
 # %% steps 2 and 3
 winner, x = chained.winner, chained.x_below
 d_o = ops.max_pool_backward(d_y[None, None], winner[None, None], (1, 1, *x.shape))[0, 0]
-# stub
 mask = ...
 # solution
 mask = x > 0
-if mask is not ...:
-    print(d_o, d_o * mask, sep="\n\n")
+
+# %% route and mask
+if mask is ...:
+    print("not attempted yet: write the mask in place of the dots above")
+else:
+    print("after the route:", d_o, "after the mask:", d_o * mask, sep="\n")
 
 # %% [markdown]
 # After step 2 the {{ number(chained.d_y[0, 2]) }} stands at $(0,4)$. There $x$ is {{ number(chained.x_below[0, 4]) }}. A small nudge of it
@@ -314,7 +317,8 @@ measured = gradcheck.numerical_gradient(loss_of, digit[0, 0, 3])
 trace = exact.forward(digit)
 _, dloss = ops.softmax_cross_entropy(trace.scores, classes[:1])
 levers = exact.backward(trace, dloss).delta["input"][0, 0, 3]
-print(measured.round(4), levers.round(4), sep="\n")
+with np.printoptions(precision=4, suppress=True):
+    print(measured, levers, sep="\n")
 print(f"relative error: {gradcheck.relative_error(levers, measured):.0e}")
 
 # %% [markdown] slideshow={"slide_type": "slide"}

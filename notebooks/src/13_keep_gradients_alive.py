@@ -149,16 +149,16 @@ DepthPlot(
 # standard deviation $s$. Random signs partly cancel. What is left?
 #
 # The lever is $\partial E/\partial o = \sum_k w_k \, \delta_k$. Squared, and on average over the weights, it is
-# $n \, s^2$ times the mean of $\delta^2$.
-# Every product has on average the square $s^2 \delta^2$, and there are $n$ of them. Mixed products
-# $w_j w_k \delta_j \delta_k$ are as often positive as negative, and cancel. Let the machine try it:
+# $n \, s^2$ times the mean of $\delta^2$. Every product has on average the square $s^2 \delta^2$, and there
+# are $n$ of them. Mixed products $w_j w_k \delta_j \delta_k$ are as often positive as negative, and cancel.
+# Let the machine try it:
 
 # %% the sum of many
 rng = np.random.default_rng(0)
 n, s = 50, 0.3
 above = rng.normal(size=(1000, n))  # deltas of 1000 images
 w = rng.normal(0, s, (n, n))
-print("mean square:", np.mean((above @ w) ** 2), "and n s²:", n * s**2)
+print(f"mean square: {np.mean((above @ w) ** 2):.2f}, and n s²: {n * s**2:.2f}")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### The right size
@@ -196,6 +196,9 @@ print(f"one layer multiplies δ² by {ratio:.2f}:", "that lives" if 0.8 < ratio 
 # 2. *ReLU* with *He*, 30 layers. Then *Xavier*: a factor $\sqrt{1/2}$ per layer seems harmless.
 # 3. *ReLU*, *He*, all weights × 2. What does $\delta$ do now?
 # 4. *tanh* with *Xavier*, then all weights × 3. Look at the two factors of a layer.
+#
+# With ReLU some bars are striped: there some units have $f' = 0$ for every input. The picture calls them
+# *dead*. How that happens is told in *Units that die*.
 
 # %% thirty layers
 DepthPlot(activation="relu", initialisation="he", depth=12, title="What is left of δ?")
