@@ -132,3 +132,23 @@ def test_nothing_is_cut_off(show, width):
     page.wait_for_function(WHOLE, timeout=5_000)
     heights = page.locator(".linked-grids").evaluate_all("r => r.map(n => n.offsetHeight)")
     assert max(heights) <= (600 if width > 700 else 1100)
+
+
+def test_a_narrower_window_leaves_no_scroll_bar_behind(show):
+    page = show(*every_picture(), width=1280, height=900)
+    page.wait_for_timeout(400)  # the first picture has settled: what moves now is animated
+    page.set_viewport_size({"width": 380, "height": 900})
+    page.wait_for_timeout(600)
+    assert page.evaluate(WHOLE)
+
+
+def test_the_padded_plane_is_read_from_the_last_row_and_fits_on_a_projector(show):
+    widget = LinkedGrids("stride-backward", **PADDED, position=8, lecture=True)
+    page = show(widget, width=1280, height=720)
+    sizes = "cells => cells.map(cell => parseFloat(getComputedStyle(cell).fontSize))"
+    assert min(page.locator("[data-of] .cell").evaluate_all(sizes)) >= 20  # pixels
+    small = """cells => cells.map(cell => Math.min(
+        parseFloat(getComputedStyle(cell, "::after").fontSize),
+        parseFloat(getComputedStyle(cell.querySelector(".number")).fontSize)))"""
+    assert min(page.locator("[data-badge]").evaluate_all(small)) >= 14
+    assert page.locator("[data-cnnlib]").evaluate("root => root.offsetHeight") <= 720

@@ -4,8 +4,8 @@ import { positionOf } from "./arrays.js";
 const UNIT = 4;
 const GAP = UNIT;
 export const SIZES = {
-  normal: { most: 48, least: 26, gutter: 84, ruler: 16, caption: 24, operator: 40, row: 12, chip: 24, trace: 112, name: 150 },
-  lecture: { most: 72, least: 40, gutter: 132, ruler: 22, caption: 36, operator: 60, row: 16, chip: 36, trace: 150, name: 240 },
+  normal: { most: 48, least: 26, gutter: 84, ruler: 16, caption: 24, operator: 40, row: 12, chip: 24, trace: 112, name: 150, taller: 1 },
+  lecture: { most: 72, least: 40, gutter: 132, ruler: 22, caption: 36, operator: 60, row: 16, chip: 36, trace: 150, name: 240, taller: 1.2 },
 };
 
 // More samples than this along one axis are drawn as a line.

@@ -39,6 +39,13 @@ export class Stage {
     if (!this.painted) this.#settle();
   }
 
+  // In a room of another size everything stands where it belongs at once. (What moves there is
+  // counted as overflow where it came from, and leaves a scroll bar behind.)
+  moveIn() {
+    this.painted = false;
+    this.root.classList.remove("settled");
+  }
+
   // The first picture stands where it belongs; only what comes after moves.
   #settle() {
     this.painted = true;

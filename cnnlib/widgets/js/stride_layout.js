@@ -58,7 +58,7 @@ function roomiest(ways, size) {
 function cellThatFits(lines, { width, height, size }) {
   const across = lines.map((line) => (width - lineWidth(line, 0, size, lines)) / line.reduce((sum, e) => sum + e.columns, 0));
   const rows = lines.reduce((sum, line) => sum + Math.max(...line.map((e) => e.rows)), 0);
-  const high = (lines.length > 1 ? 1.3 : 1) * height; // two lines may be higher than one
+  const high = (lines.length > 1 ? 1.3 : size.taller) * height; // two lines may be higher than one
   const down = (high - lines.length * (size.caption + GAP + size.ruler + size.row)) / rows;
   return Math.min(size.most, snapped(Math.min(...across, down) - GAP));
 }

@@ -19,6 +19,9 @@ const TROUBLE = "The kernel does not fit into the padded input. Make the padding
 const MOST_OF_SCREEN = { normal: 0.4, lecture: 0.5 };
 const RESETTABLE = ["input", "kernel", "delta", "stride", "padding", "dilation", "connections", "below", "direction", "turn", "kind", "size"];
 
+// With one of these, every cell to be predicted is another sum.
+const QUESTION = ["stride", "padding", "dilation", "kind", "size"];
+
 // A scene may know grids that its picture leaves out.
 const isShown = ({ arrays, shown }, name) => Boolean(arrays[name]) && (shown?.includes(name) ?? true);
 
@@ -124,6 +127,7 @@ export class View {
     const width = Math.floor(this.root.clientWidth - BORDERS);
     if (!this.stage || width <= 0 || width === this.width) return;
     this.width = width;
+    this.stage.moveIn();
     this.size = SIZES[this.state.lecture ? "lecture" : "normal"];
     this.paint();
   }
@@ -278,8 +282,14 @@ export class View {
   }
 
   set(changes) {
-    write(this.model, this.#withDelta(changes));
+    write(this.model, this.#withDelta({ ...this.#forgotten(changes), ...changes }));
     this.refresh();
+  }
+
+  // What was found out under another geometry is an answer to another question.
+  #forgotten(changes) {
+    const asksAnew = QUESTION.some((name) => name in changes && changes[name] !== this.state[name]);
+    return asksAnew && this.state.masked ? { revealed: this.home.revealed, guesses: [] } : {};
   }
 
   // Another stride or padding gives another output: the deltas are fitted in the same change.
