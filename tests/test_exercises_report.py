@@ -154,6 +154,13 @@ def test_large_and_deep_results_stay_readable():
         parsed(report)
 
 
+def test_a_result_larger_than_any_memory_gets_a_report():
+    huge = np.broadcast_to(1.0, (10**6, 10**6))  # one number, shown everywhere
+    report = exercises.check("cross_correlate_2d", lambda o, w: huge)
+    assert "shape 1000000 × 1000000" in repr(report)
+    parsed(report)
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

@@ -85,14 +85,24 @@ def test_importing_loads_numpy_and_nothing_else(module):
     assert loaded <= {"cnnlib", "numpy"}
 
 
-def test_however_cnnlib_is_installed_jupyterlab_asks_nobody_for_news():
-    """The setting came with `pip install -e .`, and JupyterLab's own reader finds it."""
-    lab = Path(sys.prefix) / "share" / "jupyter" / "lab"
-    name = "@jupyterlab/apputils-extension:notification"
-    told, _ = get_settings(str(lab / "settings"), str(lab / "schemas"), "", schema_name=name)
-    settings = told["schema"]["properties"]
-    assert settings["checkForUpdates"]["default"] is False
-    assert settings["fetchNews"]["default"] == "false"
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("@jupyterlab/apputils-extension:notification", {"checkForUpdates": False}),
+        ("@jupyterlab/apputils-extension:notification", {"fetchNews": "false"}),
+        ("@jupyter-widgets/jupyterlab-manager:plugin", {"saveState": True}),
+    ],
+)
+def test_however_cnnlib_is_installed_jupyterlab_asks_no_news_and_saves_widgets(name, wanted):
+    """The settings came with `pip install -e .`, and JupyterLab's own reader finds them."""
+    share = Path(sys.prefix) / "share" / "jupyter"
+    told, _ = get_settings(
+        *(str(share / "lab" / folder) for folder in ("settings", "schemas")),
+        settings_dir="",
+        schema_name=name,
+        labextensions_path=[str(share / "labextensions")],
+    )
+    assert {key: told["schema"]["properties"][key]["default"] for key in wanted} == wanted
 
 
 def test_the_readme_says_how_to_start_and_how_to_test(root):

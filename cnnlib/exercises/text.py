@@ -75,7 +75,7 @@ def written_rows(value: Array, wrong: Array | None) -> list[str]:
 
 
 def _lines_of(grid: Array, marks: Array | None) -> list[str]:
-    stars = np.zeros(grid.shape, dtype=bool) if marks is None else marks
+    stars = np.broadcast_to(False, grid.shape) if marks is None else marks  # takes no memory
     cells = [
         [number(v) + "*" * int(star) for v, star in zip(row, stars_of_row, strict=True)]
         for row, stars_of_row in zip(

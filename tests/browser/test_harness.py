@@ -5,6 +5,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools.notebooks import NOTEBOOK_METADATA
 
+PICTURE = "LinkedGrids('slide-1d', input=[1, 2, 3], kernel=[4, 5])"
 SLIDER = "import ipywidgets\nslider = ipywidgets.IntSlider(value=3, description='size')\nslider"
 
 
@@ -75,6 +76,22 @@ def test_jupyterlab_starts_without_a_wall_of_errors_in_the_terminal(lab):
     assert "is running at" in said
     assert "yarn" not in said
     assert "Node.js" not in said
+
+
+def test_a_notebook_opened_again_shows_its_widgets_as_they_were_saved(open_lesson, lab, tmp_path):
+    cell = new_code_cell(f"from cnnlib.widgets import LinkedGrids\n{PICTURE}")
+    lesson = open_lesson(saved(tmp_path / "again.ipynb", cell))
+    lesson.run_all()
+    widget = lesson.scroll_to(0).locator("[data-cnnlib]")
+    widget.locator('[data-grid="output"][data-index="1"]').click()
+    shown = widget.locator('[data-part="formula"]').inner_text()
+    lesson.command("docmanager:save")
+    lesson.close_all()
+    lab.end_all_kernels()
+    lesson.open("notebooks/again.ipynb")
+    again = lesson.scroll_to(0).locator('[data-cnnlib] [data-part="formula"]')
+    assert "23" in shown
+    assert again.inner_text() == shown
 
 
 def test_every_figure_of_a_lesson_is_there_as_make_lab_starts_jupyterlab(open_lesson):
