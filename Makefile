@@ -86,7 +86,7 @@ build/bench/ready: benchmarks/requirements.txt requirements.lock requirements-de
 clean: ## remove what the targets made
 	rm -rf $(VENV) node_modules build
 
-$(VENV)/course: requirements.lock pyproject.toml
+$(VENV)/course: requirements.lock pyproject.toml data/share/jupyter/lab/settings/overrides.d/cnnlib.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make lab PYTHON=python3.12")'
 	@echo "Installing the course into $(VENV): once, about a minute ..."
 	@$(PYTHON) -m venv $(VENV)
