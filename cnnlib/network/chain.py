@@ -1,4 +1,4 @@
-"""Names, shapes and checks of layers in a chain."""
+"""Names, shapes and checks of layers in a chain, and the way back through it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from cnnlib import _checks as checks
 from cnnlib._checks import Array
 from cnnlib.geometry import Shape
 from cnnlib.network.base import Layer, Own
-from cnnlib.network.records import INPUT
+from cnnlib.network.records import INPUT, Gradients, Trace, frozen
 
 
 def named(layers: list[Layer]) -> dict[str, Layer]:
@@ -99,3 +99,19 @@ def check_names(given: Sequence[str], expected: Sequence[str]) -> None:
             f"the trace holds {', '.join(given)}; this network's layers are "
             f"{', '.join(expected)}: pass what its own forward gave"
         )
+
+
+def backward(layers: Mapping[str, Layer], trace: Trace, top: Array, to_input: bool) -> Gradients:
+    """From the delta at the last layer's output down: each layer's gradients and delta below."""
+    delta = {list(layers)[-1]: top}
+    found: dict[str, Array] = {}
+    below = dict(zip(layers, trace, strict=False))  # the trace begins one earlier, at the input
+    for name in reversed([*layers]):
+        wanted = to_input or below[name] != INPUT
+        own, winner = own_of(trace.parameters, name), trace.winners.get(name)
+        d_o, gradients = layers[name].backward(delta[name], trace[below[name]], own, winner, wanted)
+        found.update({f"{name}.{short}": gradient for short, gradient in gradients.items()})
+        if d_o is not None and wanted:
+            delta[below[name]] = d_o
+    in_order = {name: found[name] for name in trace.parameters}
+    return Gradients(frozen(in_order), frozen(dict(reversed(delta.items()))))

@@ -17,12 +17,32 @@ Parameters = dict[str, Array]
 
 
 def he(shape: Shape) -> float:
-    """He's standard deviation, sqrt(2 / fan-in): for ReLU, which halves the signal's power."""
+    """He's standard deviation, sqrt(2 / fan-in): for ReLU, which halves the signal's power.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        A weight's, (D, C, *K) or (D, C).
+
+    Returns
+    -------
+    float
+    """
     return sqrt(2 / prod(shape[1:]))
 
 
 def xavier(shape: Shape) -> float:
-    """Xavier's (Glorot's), sqrt(2 / (fan-in + fan-out)): for tanh and sigmoid."""
+    """Xavier's (Glorot's), sqrt(2 / (fan-in + fan-out)): for tanh and sigmoid.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        A weight's, (D, C, *K) or (D, C).
+
+    Returns
+    -------
+    float
+    """
     return sqrt(2 / (prod(shape[1:]) + shape[0] * prod(shape[2:])))
 
 

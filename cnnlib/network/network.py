@@ -105,6 +105,10 @@ class Network:
         input_shape : tuple of int, optional
             (C, *S); left out, the one the network was made with.
 
+        Returns
+        -------
+        dict of tuple of int
+
         Raises
         ------
         ValueError
@@ -166,23 +170,10 @@ class Network:
         ValueError
             Its shape is not that of the scores, or the trace is another network's.
         """
-        names: list[str] = [INPUT, *self.layers]
-        chain.check_names(list(trace), names)
-        delta: dict[str, Array] = {}
-        delta[names[-1]] = checks.array("dloss", dloss).copy()
-        expected, remedy = trace.scores.shape, "pass the second result of the loss"
-        checks.same_shape("dloss", delta[names[-1]].shape, expected, "the scores have", remedy)
-        found: dict[str, Array] = {}
-        for below, name in zip(names[-2::-1], names[:0:-1], strict=True):
-            wanted = to_input or below != INPUT
-            own, winner = chain.own_of(trace.parameters, name), trace.winners.get(name)
-            layer, o = self.layers[name], trace[below]
-            d_o, gradients = layer.backward(delta[name], o, own, winner, wanted)
-            found.update({f"{name}.{short}": g for short, g in gradients.items()})
-            if d_o is not None and wanted:
-                delta[below] = d_o
-        in_order = {name: found[name] for name in trace.parameters}
-        return Gradients(frozen(in_order), frozen(dict(reversed(delta.items()))))
+        chain.check_names(list(trace), [INPUT, *self.layers])
+        top, remedy = checks.array("dloss", dloss).copy(), "pass the second result of the loss"
+        checks.same_shape("dloss", top.shape, trace.scores.shape, "the scores have", remedy)
+        return chain.backward(self.layers, trace, top, to_input)
 
     def predict(self, images: ArrayLike) -> NDArray[np.intp]:
         """The class with the highest score of each image.
@@ -244,18 +235,53 @@ class Network:
         ----------
         input_shape : tuple of int, optional
             The shape of one image, (C, *S); left out, the one the network was made with.
+
+        Returns
+        -------
+        Summary
+
+        Raises
+        ------
+        ValueError
+            A layer cannot take what the one before it gives, or no shape is known.
         """
         return summarise(self.layers, self.output_shapes(input_shape))
 
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
-        """The same layers and weights in a network of their own, in another dtype if given."""
+        """The same layers and weights in a network of their own.
+
+        Parameters
+        ----------
+        dtype : float dtype, optional
+            What the copy keeps its weights in; left out, the same.
+
+        Returns
+        -------
+        Network
+
+        Raises
+        ------
+        TypeError
+            dtype is not a floating one.
+        """
         dtype = self.dtype if dtype is None else dtype
         twin = Network(self.layers.values(), input_shape=self.input_shape, dtype=dtype)
         twin.parameters = self.parameters
         return twin
 
     def save(self, path: _archives.PathLike) -> None:
-        """Write layers and weights to one .npz file, which `load` reads; it holds no code."""
+        """Write layers and weights to one .npz file, which `load` reads; it holds no code.
+
+        Parameters
+        ----------
+        path : str or path-like
+            A file that is there already is replaced.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
         shape = self._input_shape and list(self._input_shape)
         records = records_of(self.layers.values())
         about = {"layers": records, "input_shape": shape, "dtype": self.dtype.name}
@@ -264,6 +290,14 @@ class Network:
     @classmethod
     def load(cls, path: _archives.PathLike) -> "Network":
         """The network that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or path-like
+
+        Returns
+        -------
+        Network
 
         Raises
         ------

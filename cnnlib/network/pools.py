@@ -85,7 +85,20 @@ class MaxPool(_Pool):
 
 @dataclass(frozen=True)
 class AvgPool(_Pool):
-    """The mean of each window (P2); sizes as in `MaxPool`."""
+    """The mean of each window (P2).
+
+    Parameters
+    ----------
+    size, stride, padding : int or tuple of int
+        As in `MaxPool`.
+
+    Raises
+    ------
+    TypeError
+        A size is not an integer.
+    ValueError
+        A size is too small.
+    """
 
     word: ClassVar[str] = "average"
 
@@ -102,7 +115,20 @@ class AvgPool(_Pool):
 
 @dataclass(frozen=True)
 class L2Pool(_Pool):
-    """The length of each window as a vector (P3); sizes as in `MaxPool`."""
+    """The length of each window as a vector (P3).
+
+    Parameters
+    ----------
+    size, stride, padding : int or tuple of int
+        As in `MaxPool`.
+
+    Raises
+    ------
+    TypeError
+        A size is not an integer.
+    ValueError
+        A size is too small.
+    """
 
     word: ClassVar[str] = "L2"
 
