@@ -164,6 +164,12 @@ def test_the_table_names_every_equation_with_its_verdict():
     assert equations.table(["J22", "S3"]).markdown().count("\n") == 4
 
 
+def test_a_logarithm_stands_off_its_number_and_a_comma_within_one_does_not():
+    assert '<mi>ln</mi><mspace width="0.17em"></mspace><mn>10</mn>' in mathml(r"\ln 10")
+    assert "mspace" not in mathml(r"\ln(1/10)")
+    assert "<mn>103,680</mn>" in mathml("103{,}680")
+
+
 def test_every_formula_becomes_mathml():
     for record in equations.all():
         for latex in (record.correct, record.printed):

@@ -18,6 +18,8 @@ _TOUCHING = re.compile(r"(</msubsup>|</msub>|</mfrac>)(?=<(?:msubsup|msub|msup|m
 _SUM = re.compile(
     r"<msub>(<mo>&#x02211;</mo>(?:<mi>\w</mi>|<mrow>(?:(?!</?mrow>).)*</mrow>))</msub>"
 )
+_THOUSANDS = re.compile(r"<mn>(\d+)</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(\d{3})</mn>")
+_LOGARITHM = re.compile(r"(<mi>ln</mi>)(?=<m[in]>)")
 # LaTeX longer than this may be too wide for a telephone: its line takes the focus to be scrolled.
 LONG = 45
 _PAIRS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
@@ -46,6 +48,8 @@ def mathml(latex: str, display: bool = True) -> str:
     below = _SUM.sub(r"<munder>\1</munder>", marked)
     # Factors with scripts need a little air between them.
     spaced = _TOUCHING.sub(r'\1<mspace width="0.17em"></mspace>', below)
+    spaced = _LOGARITHM.sub(r'\1<mspace width="0.17em"></mspace>', spaced)
+    spaced = _THOUSANDS.sub(r"<mn>\1,\2</mn>", spaced)
     # A prime as a superscript of an index is too small to see: it stands beside its letter.
     return _PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">&#x02032;</mo></mrow>', spaced)
 
