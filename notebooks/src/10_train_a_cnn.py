@@ -165,6 +165,7 @@ exercises.check("training_step", training_step)
 # waits. (If you have run all cells, it is running already. *Start again* begins anew.)
 
 # %% train it live slideshow={"slide_type": "subslide"}
+small = network.small_cnn(seed=0)  # as new, also when this cell is run again
 board = TrainingBoard(small, images, labels, test=test, epochs=25, title="Digits")
 board
 

@@ -1,5 +1,7 @@
 """Lesson 10 as a student meets it: all cells run, the board has finished, the bug is there."""
 
+from jupyter_lab import NOTEBOOK
+
 
 def test_after_all_cells_have_run_the_board_is_read_while_the_kernel_works(open_lesson):
     lesson = open_lesson("10_train_a_cnn", theme="dark")
@@ -24,3 +26,14 @@ def test_after_all_cells_have_run_the_board_is_read_while_the_kernel_works(open_
     report = lesson.part("find-the-bug-exercises-check-two-layers")
     assert "not right yet" in report.inner_text()
     lesson.screenshot("lesson-10-bug", report)
+    lesson.part("train-it-live-train-it-live")
+    lesson.page.evaluate(
+        f"() => {{ const {{ content }} = {NOTEBOOK}; content.activeCellIndex ="
+        " content.widgets.findIndex(({ model }) => model.sharedModel.source.includes('Board(')"
+        " && model.sharedModel.source.includes('epochs=25'));"
+        " return window.jupyterapp.commands.execute('notebook:run-cell'); }"
+    )
+    untrained = lesson.kernel(
+        "print(board.state, ops.softmax_cross_entropy(small.scores(images), labels)[0] > 2.2)"
+    )
+    assert untrained.strip() == "ready True"

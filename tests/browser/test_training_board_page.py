@@ -121,3 +121,17 @@ def test_nothing_stands_in_anyones_way(show, boards, dark, lecture, width):
         assert in_the_way(page) == []
     for board in boards:
         board.lecture = False
+
+
+def test_large_its_charts_and_its_plates_stand_side_by_side_where_jupyterlab_is_1280_wide(
+    show, boards
+):
+    finished, *_ = boards
+    finished.lecture = True
+    page = show(finished, width=1060, height=720)
+    finished.lecture = False
+    tops = "all => new Set(all.map(one => Math.round(one.getBoundingClientRect().top))).size"
+    assert page.locator(".chart svg").evaluate_all(tops) == 1
+    page.get_by_role("button", name="Kernels and maps").click()
+    assert page.locator(".plate-figure").count() == 6
+    assert page.locator(".plate-figure").evaluate_all(tops) == 2
