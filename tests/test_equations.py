@@ -124,6 +124,13 @@ def test_the_smallest_counterexample_to_eq_22_is_one_delta_and_two_weights():
     np.testing.assert_array_equal(found.right, [[1, 0]])
 
 
+def test_that_a_pool_does_not_multiply_is_shown_where_one_number_is_the_largest():
+    found = equations.get("R7").counterexample()
+    np.testing.assert_array_equal(found.arrays["o"], [2, 1])
+    np.testing.assert_array_equal(found.wrong, [2, 0])
+    np.testing.assert_array_equal(found.right, [1, 0])
+
+
 @pytest.mark.parametrize("id", ["S5", "S6", "S7", "J17", "J20", "J21", "J22"])
 def test_right_sides_of_input_gradients_agree_with_ops(id):
     for found in equations.get(id).counterexamples():

@@ -104,12 +104,12 @@ P1 = Plan(
         _CHAIN,
         Line(
             r"\frac{\partial y_i}{\partial o_p} = [p = v_i]",
-            "As long as the winner v wins, y is that unit: slope 1 for the winner, 0 for the "
+            "As long as the winner v wins, y is that cell: slope 1 for the winner, 0 for the "
             "others. […] is 1 if true, else 0.",
         ),
         Line(
             rf"{_D_O} = \sum_{{i=0}}^{{B-1}} {_G} [p = v_i]",
-            "Each window sends its error to its winner; a unit that wins twice gets both.",
+            "Each window sends its gradient to its winner; a cell that wins twice gets both.",
             "P1",
         ),
     ),
@@ -127,11 +127,11 @@ P2 = Plan(
         _CHAIN,
         Line(
             rf"= \sum_{{i \in Q}} {_G} \frac{{\partial y_i}}{{\partial o_p}}",
-            "Only the windows that hold unit p: its region Q.",
+            "Only the windows that hold cell p: its region Q.",
         ),
         Line(
             rf"= \sum_{{i \in Q}} \frac{{1}}{{S}} {_G}",
-            "y is the sum of S units over S, so every unit has slope 1/S.",
+            "y is the sum of S cells over S, so every cell has slope 1/S.",
             "P2",
         ),
     ),
@@ -149,7 +149,7 @@ P3 = Plan(
         _CHAIN,
         Line(
             rf"= \sum_{{i \in Q}} {_G} \frac{{\partial y_i}}{{\partial o_p}}",
-            "Only the windows that hold unit p: its region Q.",
+            "Only the windows that hold cell p: its region Q.",
         ),
         Line(
             rf"= \sum_{{i \in Q}} {_G} \frac{{o_p}}{{y_i}}",

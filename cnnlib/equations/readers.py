@@ -150,6 +150,7 @@ EQUATIONS = (
                 "the winner's activation multiplied in",
                 r"\sum_{i=0}^{B-1} g_i [p = v_i] o_p",
                 r"\sum_{i=0}^{B-1} g_i [p = v_i]",
+                entries=(2, 1),
             ),
         ),
     ),

@@ -90,6 +90,9 @@ class Reading:
         Where to look, if not in the record's own setting.
     every : dict, optional
         The free indices there.
+    entries : tuple of int
+        What the arrays may hold. Of two numbers that are not 0 the larger is a window's only
+        largest; with 0 and 1 a wrong factor would show at ties alone, where a rule decides.
     """
 
     words: str
@@ -99,6 +102,7 @@ class Reading:
     hides: str = ""
     setting: Setting | None = None
     every: dict[str, str] | None = None
+    entries: tuple[int, ...] = (1, 0)
 
 
 @dataclass(frozen=True)

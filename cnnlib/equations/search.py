@@ -1,7 +1,8 @@
 """Search for the smallest integers at which a reading of a printed formula goes wrong.
 
-The arrays hold 0 and 1 only. Right and wrong form of a convolution are linear in each array, so
-where they differ at all they differ for arrays with a single 1: nothing is missed at those sizes.
+The arrays hold 0 and 1 (a reading may say otherwise). Right and wrong form of a convolution are
+linear in each array, so where they differ at all they differ for arrays with a single 1: nothing is
+missed at those sizes.
 """
 
 from collections.abc import Iterator
@@ -94,7 +95,7 @@ def smallest(equation: Equation, reading: Reading) -> Counterexample:
     """
     contest = _Contest.of(equation, reading)
     for case in contest.setting.small:
-        for arrays in _candidates(contest.shapes(case)):
+        for arrays in _candidates(contest.shapes(case), reading.entries):
             wrong, right = contest.play(case, arrays)
             if not np.array_equal(wrong, right):
                 found = (str(case), arrays, wrong, right)
@@ -123,11 +124,11 @@ def _gap(results: tuple[Any, Any]) -> Any:
     return np.asarray(wrong - right, dtype=float)
 
 
-def _candidates(shapes: Shapes) -> Iterator[dict[str, Any]]:
-    """Arrays of 0 and 1, the fewest ones first."""
+def _candidates(shapes: Shapes, entries: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+    """Arrays of these numbers, the smallest sum first: of 0 and 1, the fewest ones."""
     cells = sum(int(np.prod(shape)) for shape in shapes.values())
-    for entries in sorted(product((1, 0), repeat=cells), key=sum):
-        yield _cut(np.array(entries, dtype=int), shapes)
+    for flat in sorted(product(entries, repeat=cells), key=sum):
+        yield _cut(np.array(flat, dtype=int), shapes)
 
 
 def _units(shapes: Shapes) -> Iterator[dict[str, Any]]:
