@@ -187,6 +187,29 @@ def test_two_faults_at_once_are_both_told():
     assert HINTS["derivative-missing"].first in report.second_hint
 
 
+def test_a_turned_stamp_is_not_said_to_slide_as_it_is():
+    def student(delta, w, input_shape, stride):
+        d_o = np.zeros(input_shape)
+        for i, j in np.ndindex(*delta.shape):
+            corner = d_o[stride * i :, stride * j :]
+            corner[: w.shape[0], : w.shape[1]] += delta[i, j] * w[::-1, ::-1]
+        return d_o
+
+    report = exercises.check("strided_input_gradient_2d", student)
+    assert report.misconception == "not-flipped"
+    assert "either you stamp it turned" in report.hint
+
+
+def test_what_is_added_into_a_copy_is_found_out():
+    def student(d_y, winner, input_shape):
+        d_o = np.zeros(input_shape)
+        np.add.at(d_o.flatten(), winner.ravel(), d_y.ravel())
+        return d_o
+
+    report = exercises.check("max_pool_backward_2d", student)
+    assert report.misconception == "written-into-a-copy"
+
+
 # Right functions, however they are written.
 
 

@@ -31,6 +31,11 @@ HINTS: dict[str, Hint] = {
         "Your winner is a pair (row, column). Make it one flat index.",
         "np.ravel_multi_index does it, or row · W + column.",
     ),
+    "written-into-a-copy": Hint(
+        "Nothing was written",
+        "All your numbers are 0. If you do add something, then into a copy of the array.",
+        "flatten() and astype() make a copy; ravel() is a view of an array just made.",
+    ),
     "wrong-row-length": Hint(
         "The wrong row length",
         "A flat index counts along the rows of the whole input. You count with another row length.",

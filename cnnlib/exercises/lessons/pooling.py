@@ -81,6 +81,25 @@ def _inside_window(o: Array, size: int) -> Pair:
     return _largest(o, size), windows_of(o, size)[0].argmax(axis=-1)
 
 
+def _from_corner(o: Array, size: int, row_step: int | None, column_step: int | None) -> Pair:
+    """Window (i, j) is thought to begin in row row_step · i (None: size · i)."""
+    y, winner = max_pool_2d(o, size)
+    row, column = np.divmod(winner, o.shape[1])
+    i, j = np.indices(y.shape)
+    row = row - (size - (size if row_step is None else row_step)) * i
+    column = column - (size - (size if column_step is None else column_step)) * j
+    return y, row * o.shape[1] + column
+
+
+CORNERS = {
+    (0, 0): "Your winner counts rows and columns inside its window, as if every window began in "
+    "the corner of the map.",
+    (None, 0): "The row is right. The column still counts inside its window.",
+    (0, None): "The column is right. The row still counts inside its window.",
+    (1, 1): "Your windows begin one cell apart. Window (i, j) does not begin in cell (i, j).",
+}
+
+
 def _flat(o: Array, size: int, row_step: int, column_step: int) -> Pair:
     y, winner = max_pool_2d(o, size)
     row, column = np.divmod(winner, o.shape[1])
@@ -114,9 +133,9 @@ def _every_place(o: Array, size: int) -> Pair:
     ]
 
 
-def _pairs(o: Array, size: int) -> Pair:
+def _pairs(o: Array, size: int, axis: int) -> Pair:
     y, winner = max_pool_2d(o, size)
-    return y, np.stack(np.divmod(winner, o.shape[1]), axis=-1)
+    return y, np.stack(np.divmod(winner, o.shape[1]), axis=axis)
 
 
 EXERCISES = (
@@ -133,14 +152,24 @@ EXERCISES = (
         linear=False,
         wrong=(
             Wrong("window-index-for-map-index", _inside_window),
+            *(
+                Wrong(
+                    "window-index-for-map-index",
+                    lambda o, size, steps=steps: _from_corner(o, size, *steps),
+                    hint,
+                )
+                for steps, hint in CORNERS.items()
+            ),
             Wrong("tie-to-last", _last_wins),
             Wrong("tie-to-both", lambda o, size: _all_tied(o, size, always_lists=False)),
             Wrong("tie-to-both", lambda o, size: _all_tied(o, size, always_lists=True)),
             Wrong("wrong-row-length", lambda o, size: _flat(o, size, o.shape[0], 1)),
             Wrong("wrong-row-length", lambda o, size: _flat(o, size, o.shape[1] // size, 1)),
+            Wrong("wrong-row-length", lambda o, size: _flat(o, size, size, 1)),
             Wrong("transposed", lambda o, size: _flat(o, size, 1, o.shape[0])),
             Wrong("transposed", lambda o, size: _flat(o, size, 1, o.shape[1])),
-            Wrong("winner-as-pair", _pairs),
+            Wrong("winner-as-pair", lambda o, size: _pairs(o, size, axis=-1)),
+            Wrong("winner-as-pair", lambda o, size: _pairs(o, size, axis=0)),
             Wrong("winner-as-value", lambda o, size: (_largest(o, size), _largest(o, size))),
             *(
                 Wrong(

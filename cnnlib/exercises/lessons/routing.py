@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from cnnlib.exercises.cases import case, grid, whole
+from cnnlib.exercises.cases import case, grid, halves, whole
 from cnnlib.exercises.kit import O_2D, only_if
 from cnnlib.exercises.lessons.pooling import LESSON, Shape, max_pool_2d, windows_of
 from cnnlib.exercises.reading import an_array
@@ -60,7 +60,12 @@ def max_backward_cases() -> tuple[tuple[Case, ...], ...]:
             _routed("windows of 3", 127, whole(134, 3, 6), 3, 3),
             _routed("windows of 3 overlap", 128, whole(135, 5, 4), 3, 1),
             _routed("one winner for all", 130, grid([0, 0, 0], [0, 9, 0], [0, 0, 0]), 2, 1),
-            _routed("a larger map", 136, whole(137, 6, 8), 2, 2),
+            case(
+                "digits after the point",
+                d_y=halves(136, 3, 4),
+                winner=max_pool_2d(whole(137, 6, 8), 2)[1],
+                input_shape=(6, 8),
+            ),
         ),
     )
 
@@ -187,6 +192,7 @@ EXERCISES = (
                 "d_y.",
             ),
             Wrong("wrong-size", lambda d_y, winner, input_shape: d_y),
+            Wrong("written-into-a-copy", lambda d_y, winner, input_shape: np.zeros(input_shape)),
         ),
         hint="Take one number of d_y: to which single cell does it go back?",
         second_hint="Start from zeros with the shape of the input. Each number of d_y is added at "

@@ -95,6 +95,14 @@ def _repeated(delta: Array, w: Array, input_shape: Shape, stride: int) -> Array:
     return _fitted(full(block, w), input_shape)
 
 
+# A stamp that is turned and a gathering kernel that is not give the same numbers.
+EITHER_WAY = (
+    "The kernel lies the wrong way round: either you stamp it turned, or you gather with it as it "
+    "is.",
+    "Take output (0, 0): which weight met input (0, 0) on the way forward? Its δ comes back times "
+    "that one.",
+)
+
 EXERCISES = (
     Exercise(
         title="Send δ back through a stride",
@@ -111,8 +119,8 @@ EXERCISES = (
             Wrong("stride-ignored", lambda d, w, n, s: _half_strided(d, w, n, s, axis=0)),
             Wrong("stride-ignored", lambda d, w, n, s: _half_strided(d, w, n, s, axis=1)),
             Wrong("flipped-twice", _unturned, mentions="conv"),
-            Wrong("not-flipped", _unturned),
-            Wrong("not-flipped", lambda d, w, n, s: full_unturned(_spaced(d, s), w)),
+            Wrong("not-flipped", _unturned, *EITHER_WAY),
+            Wrong("not-flipped", lambda d, w, n, s: full_unturned(_spaced(d, s), w), *EITHER_WAY),
             Wrong(
                 "one-axis-flipped", lambda d, w, n, s: strided_input_gradient_2d(d, w[::-1], n, s)
             ),
