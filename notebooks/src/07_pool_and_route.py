@@ -52,7 +52,8 @@ LinkedGrids(
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # $y = $ {{ ops.max_pool(one_d.o[None, None], 3, stride=1)[0][0, 0] }}. The 2 at place 1 is the largest number in two windows, and so is
-# the 3 at place 4. We say that a cell **wins** a window. The winners stand at the places
+# the 3 at place 4. We say that a cell **wins** a window; the others in it **lose**. The winners stand at the
+# places
 
 # %%
 y, winner = ops.max_pool(o[None, None], 3, stride=1)
@@ -155,12 +156,12 @@ print("backward", route.T @ one_d.delta)
 # ## A tie
 #
 # Now a picture, with windows of 2 × 2 side by side, as networks mostly have them. One window holds two numbers
-# that are equally large. Find it. **Before you look** at the marks: who should get the gradient? The first,
-# the last, both, half each?
+# that are equally large. Find it. Who should get the gradient: the first, the last, both, half each? Decide
+# first, **then** step to that window.
 
 # %% a tie
 picture = {"input": two_d.o, "size": 2, "delta": [[1, -2], [3, 1]]}
-LinkedGrids("pool", **picture, position=1, title="Who wins a tie?")
+LinkedGrids("pool", **picture, title="Who wins a tie?")
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Say the rule
@@ -213,8 +214,8 @@ equations.get("R7")
 
 # %% and f prime
 d_y = np.array([[1.0, -2], [3, 1]])
-winner = ops.max_pool(two_d.o[None, None], 2)[1]
-d_o = ops.max_pool_backward(d_y[None, None], winner, (1, 1, 4, 4))[0, 0]
+places = ops.max_pool(two_d.o[None, None], 2)[1]
+d_o = ops.max_pool_backward(d_y[None, None], places, (1, 1, 4, 4))[0, 0]
 print(d_o)
 print(ops.relu_backward(d_o, two_d.x_below))
 
@@ -233,7 +234,8 @@ print(ops.relu_backward(d_o, two_d.x_below))
 # $(1, 0)$ of a map with 4 columns is number 4.
 #
 # The code finds row $a$ and column $b$ of the winner inside window $(i, j)$. One line is wrong: it counts
-# inside the window. Make it count through the map. (All five are arrays; write it as for one window.)
+# inside the window. Make it count through the map. (`i`, `j`, `a` and `b` are arrays, with one number for
+# each window. Write the line as for a single window.)
 
 
 # %% your turn pool tags=["writing"]
@@ -328,6 +330,25 @@ def avg_pool_backward_2d(d_y, input_shape, size):
 # %%
 exercises.check("avg_pool_backward_2d", avg_pool_backward_2d)
 
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# ### Upsampling, and its way back
+#
+# A network that paints a picture has to make maps larger. The plainest layer for that repeats each number
+# over a window and does not divide: **nearest-neighbour upsampling**. What comes back to one of its inputs?
+# It was copied to four outputs, so four paths lead from it to $E$, and paths add up.
+
+# %% upsampling
+small = np.array([[1, -2], [3, 1]])
+print(small.repeat(2, axis=0).repeat(2, axis=1))
+
+levers = np.arange(16).reshape(4, 4)  # one for each of the 16 outputs
+print("back:", levers.reshape(2, 2, 2, 2).sum(axis=(1, 3)).tolist())
+print("mean:", ops.avg_pool(levers[None, None], 2)[0, 0].tolist())
+
+# %% [markdown]
+# (The first number is 0 + 1 + 4 + 5.) So the two are a pair. Back through an average pool: repeat, and divide
+# by 4. Back through this upsampling: add up, which is an average pool times 4.
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two checks
 #
@@ -351,10 +372,12 @@ measured = gradcheck.numerical_gradient(error, distinct)
 measured.round(6)
 
 # %% compare
-y, winner = max_pool_2d(distinct, 2)
-mine = max_pool_backward_2d(y - target, winner, distinct.shape)
+pooled, places = max_pool_2d(distinct, 2)
+mine = max_pool_backward_2d(pooled - target, places, distinct.shape)
 if mine is None:
     print("not attempted yet: write max_pool_backward_2d above, then run this cell again")
+elif np.shape(mine) != measured.shape:
+    print("your gradient has shape", np.shape(mine), "and the input has", measured.shape)
 else:
     print(f"relative error: {gradcheck.relative_error(mine, measured):.0e}")
 
@@ -370,7 +393,7 @@ else:
 #
 # A third pool takes the length of the window as a vector, $y = \sqrt{\sum o^2}$. One of our sources names
 # it and gives no way back. From $y^2 = \sum o^2$: the factor of each cell is $o/y$, and 0 where $y$ is 0. With
-# the window (3, 4, 0, 0) $y$ is {{ ops.l2_pool(np.array([[[3.0, 4, 0, 0]]]), 4)[0, 0] }}, and a gradient of 10 comes back as {{ ops.l2_pool_backward(np.array([[[10.0]]]), np.array([[[3.0, 4, 0, 0]]]), 4)[0, 0] }}: large cells get more, and all get
+# the window (3, 4, 0, 0) $y$ is {{ number(ops.l2_pool(np.array([[[3.0, 4, 0, 0]]]), 4)[0, 0, 0]) }}, and a gradient of 10 comes back as {{ ops.l2_pool_backward(np.array([[[10.0]]]), np.array([[[3.0, 4, 0, 0]]]), 4)[0, 0] }}: large cells get more, and all get
 # less than everything. Here the cell's number does come in, but as its part in $y$.
 #
 # Set *pool* to *L2* in any picture above, or take `equations.derivation("P3")` for the proof.
@@ -420,15 +443,15 @@ Quiz("07_pool_and_route", "quiz")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary
 #
-# - A pool has no weights. Forward it keeps one number of each window; it remembers the winners.
+# - A pool has no weights. Forward it makes one number of each window; a max pool remembers the winners.
 # - Max routes: all of $\partial E/\partial y$ goes to the winner, factor 1. Losers get 0. The first wins a tie.
 # - Average shares: each of $S$ cells gets $1/S$.
 # - Where windows overlap, what comes back adds up. What no window read gets 0.
 # - No activation is multiplied in. $f'$ comes afterwards, once, at $x$ of the layer below.
-# - The way back is the transpose of the way forward: upsampling.
+# - The way back is the transpose of the way forward: upsampling. The way back of upsampling adds up.
 #
 # **From memory:** take a sheet of paper. A signal of five numbers, windows of 3, stride 1, three gradients:
 # send them back through a max and through an average.
 #
-# **Next:** the stride of a pool left cells unread and windows apart. Lesson 08 gives a convolution a stride, and
-# the way back gets zeros between its deltas.
+# **Next:** the stride of a pool left a row unread. [Lesson 08](08_stride_pad_dilate.ipynb) gives a convolution
+# a stride, and the way back gets zeros between its deltas.

@@ -65,7 +65,7 @@ LinkedGrids("stride-backward", **layer, reading="forward", controls=forward, tit
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What happened
 #
-# $x$ = {{ numbers(one_d.x[::2]) }}: outputs 0 and 2 of the four in lesson 01, {{ numbers(one_d.x) }}. Nothing new is computed.
+# $x$ = {{ numbers(one_d.x[::2]) }}: outputs 0 and 2 of the four in lesson 01, {{ numbers(one_d.x) }} (with a stride of 3: 0 and 3). Nothing new is computed.
 # The kernel stands on inputs 0 to 2, then on 2 to 4. A third step would need input 6. So the last input,
 # $o[5]$, is **never read**.
 #
@@ -188,7 +188,8 @@ read = o[:5]  # without o[5], which no output has seen
 ops.cross_correlate(read, z)
 
 # %% [markdown]
-# With all six inputs it would fit into four places, and give a fourth number for a weight that is not there.
+# (Zeros? Then your line for $z$ above is still missing.) With all six inputs it would fit into four places,
+# and give a fourth number for a weight that is not there.
 #
 # Is it right? The ten-second check of lesson 02 still holds: one number $T$, whichever way you group.
 
@@ -270,6 +271,13 @@ LinkedGrids("stride-backward", **plane, position=13, title="One layer, three pas
 # ![Three bands. Stride 2: a zero stands between the two deltas, and the last input, never read, gets gradient 0. Padding 1: the two outer gradients belong to the padding and are cropped. Dilation 2: the turned kernel is spread, with a gap between its weights.](../figures/stride_pad_dilate_backward.svg)
 #
 # </details>
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# ### What happened
+#
+# One row of zeros, $s - 1$. Each setting has its own place: **stride** puts zeros between the deltas,
+# **dilation** puts gaps between the weights, and only **padding** puts a border of crossed-out levers round
+# the gradient. These are cropped.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### A crop that takes everything
