@@ -54,7 +54,7 @@ def test_the_lecturer_is_told_as_many_paths_as_there_are(told, traces):
     (every,) = np.unique(paths(traces[0], open_only=False))
     assert f"They multiply:\n{every:,.0f}." in told
     (question,) = questions("11_trace_one_number", "predict")
-    assert question.right.text == f"{every:.0f}"
+    assert question.right.text == f"{every:,.0f}"
     assert f"{3 * 3 * 8 + 3 * 3 * 16 + 10} (steps added)" in told
 
 
