@@ -117,10 +117,17 @@ class Window:
         input_shape : int or tuple of int
             Spatial shape of the input, in cells.
 
+        Returns
+        -------
+        tuple of int
+            Spatial shape of the output, in cells.
+
         Raises
         ------
+        TypeError
+            A size is not an integer.
         ValueError
-            The kernel does not fit into the padded input.
+            The kernel does not fit into the padded input, or the number of axes differs.
         """
         shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
         padded = tuple(n + 2 * p for n, p in zip(shape, self.padding, strict=True))
@@ -145,6 +152,11 @@ class Window:
         -------
         Taps
             Ordered by output, then by weight.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `output_shape` does.
         """
         shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
         i = _positions(self.output_shape(shape))[:, :, None]
@@ -169,6 +181,11 @@ class Window:
         -------
         list of TapSlices
             In the reading order of the weights; a weight that meets only padding is left out.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `output_shape` does.
         """
         shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
         per_axis = [
@@ -194,8 +211,10 @@ class Window:
 
         Raises
         ------
+        TypeError
+            A size or an index is not an integer.
         ValueError
-            The position is not on the input.
+            The position is not on the input, or the kernel does not fit into it.
         """
         shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
         here = position_on("input", position, shape)
@@ -222,8 +241,10 @@ class Window:
 
         Raises
         ------
+        TypeError
+            A size or an index is not an integer.
         ValueError
-            The position is not on the output.
+            The position is not on the output, or the kernel does not fit into the input.
         """
         shape = spatial_shape("input_shape", input_shape, axes=len(self.kernel))
         here = position_on("output", position, self.output_shape(shape))

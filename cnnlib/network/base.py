@@ -30,30 +30,111 @@ class Layer(ABC):
     kind: ClassVar[str]
 
     def parameter_shapes(self) -> dict[str, Shape]:
-        """The shapes of the weights w and the bias b, where the layer has them."""
+        """The shapes of the weights w and the bias b, where the layer has them.
+
+        Returns
+        -------
+        dict of tuple of int
+            By short name, ``{"w": (D, C, *K), "b": (D,)}``; empty for a layer without weights.
+        """
         return {}
 
     def window(self, axes: int) -> Window | None:
-        """How the layer moves over its input; None where it does not slide."""
+        """How the layer moves over its input.
+
+        Parameters
+        ----------
+        axes : int
+            How many spatial axes the input has.
+
+        Returns
+        -------
+        Window or None
+            None for a layer that does not slide.
+        """
         return None
 
     def output_shape(self, shape: Shape) -> Shape:
-        """The shape of y for one image of this shape; ValueError where the layer cannot take it."""
+        """The shape of y for one image.
+
+        Parameters
+        ----------
+        shape : tuple of int
+            The shape of o for one image: (C, *S) for maps, (C,) once flat.
+
+        Returns
+        -------
+        tuple of int
+            (D, *O) for maps, (D,) once flat.
+
+        Raises
+        ------
+        ValueError
+            The layer cannot take this shape.
+        """
         return shape
 
     def describe(self) -> str:
-        """The layer in a few words, for the summary."""
+        """The layer in a few words, for the summary.
+
+        Returns
+        -------
+        str
+        """
         return self.kind.replace("_", " ")
 
     @abstractmethod
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """The output y, and for a max pool where each winner stood."""
+        """The output y, and for a max pool where each winner stood.
+
+        Parameters
+        ----------
+        o : ndarray, shape (N, C, *S) or (N, C)
+            A batch.
+        own : mapping of str to ndarray
+            The layer's own weights, with the names and shapes of `parameter_shapes`.
+
+        Returns
+        -------
+        y : ndarray, shape (N, D, *O) or (N, D)
+        winner : ndarray of int, shape of y, or None
+            Flat index into the spatial axes of o; None for every layer but a max pool.
+
+        Raises
+        ------
+        ValueError
+            The shapes do not fit the layer.
+        """
 
     @abstractmethod
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """dE/do (None where it is not wanted and costs something), and the weights' gradients."""
+        """The gradients at the layer's input and of its own weights.
+
+        Parameters
+        ----------
+        d_y : ndarray, shape of y
+            dE/dy.
+        o, own : ndarray, mapping
+            What `forward` was given.
+        winner : ndarray of int or None
+            The second result of `forward`.
+        to_input : bool
+            Whether dE/do is wanted.
+
+        Returns
+        -------
+        d_o : ndarray, shape of o, or None
+            dE/do; None where it is not wanted and costs something.
+        gradients : dict of str to ndarray
+            dE/dw and dE/db by short name, added up over the batch.
+
+        Raises
+        ------
+        ValueError
+            The shapes do not fit together.
+        """
 
 
 def settle(layer: Layer, **values: Any) -> None:

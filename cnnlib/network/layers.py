@@ -53,7 +53,7 @@ class Conv(Layer):
         return {"w": (self.filters, self.maps, *kernel), "b": (self.filters,)}
 
     def window(self, axes: int = 0) -> Window:
-        """How the filters move."""
+        """How the filters move; the axes are those of the kernel, whatever is asked for."""
         return Window(self.kernel, **self._moves())
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -72,13 +72,13 @@ class Conv(Layer):
         return f"conv {sizes(self.kernel)}, {self.maps} → {self.filters}{moves}"
 
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """`ops.conv`."""
+        """`ops.conv`, x = o ⊗ w + b (J7, S1)."""
         return ops.conv(o, own["w"], own["b"], **self._moves()), None
 
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """The three gradients of `ops.conv_backward`, or the two of the weights alone."""
+        """`ops.conv_backward`, or the gradients of the weights alone (J13, J17)."""
         w, moves = own["w"], self._moves()
         d_w = ops.conv_weight_gradient(d_y, o, w.shape[2:], **moves)
         d_o = ops.conv_input_gradient(d_y, w, o.shape, **moves) if to_input else None
@@ -131,13 +131,13 @@ class Dense(Layer):
         return f"dense, {self.inputs} → {self.outputs}"
 
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """`ops.dense`."""
+        """`ops.dense`, x = w o + b."""
         return ops.dense(o, own["w"], own["b"]), None
 
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """The three gradients of `ops.dense_backward`."""
+        """`ops.dense_backward`; dE/do is always given."""
         d_o, d_w, d_b = ops.dense_backward(d_y, o, own["w"])
         return d_o, {"w": d_w, "b": d_b}
 

@@ -22,6 +22,18 @@ def small_cnn(seed: int = 0, *, dtype: DTypeLike = np.float32) -> Network:
         For the first weights.
     dtype : float dtype
         What the weights are kept in.
+
+    Returns
+    -------
+    Network
+        For images of shape (N, 1, 8, 8); it gives ten scores.
+
+    Raises
+    ------
+    TypeError
+        seed is not an integer, or dtype not a floating one.
+    ValueError
+        seed is negative.
     """
     layers = [
         *(Conv(1, 8, (3, 3), padding=1), ReLU(), MaxPool(2)),
@@ -40,6 +52,18 @@ def lenet5(seed: int = 0, *, dtype: DTypeLike = np.float32) -> Network:
         For the first weights.
     dtype : float dtype
         What the weights are kept in.
+
+    Returns
+    -------
+    Network
+        For images of shape (N, 1, 28, 28); it gives ten scores.
+
+    Raises
+    ------
+    TypeError
+        seed is not an integer, or dtype not a floating one.
+    ValueError
+        seed is negative.
     """
     layers = [
         *(Conv(1, 6, (5, 5), padding=2), ReLU(), MaxPool(2)),

@@ -48,7 +48,7 @@ class Network:
     TypeError
         Something in the list is not a layer, or a number has the wrong type.
     ValueError
-        There is no layer, or the layers do not fit together.
+        There is no layer, the layers do not fit together, or a setting is none of these.
 
     Examples
     --------
@@ -111,6 +111,8 @@ class Network:
 
         Raises
         ------
+        TypeError
+            input_shape is not a tuple of integers.
         ValueError
             A layer cannot take what the one before it gives, or no shape is known.
         """
@@ -242,6 +244,8 @@ class Network:
 
         Raises
         ------
+        TypeError
+            input_shape is not a tuple of integers.
         ValueError
             A layer cannot take what the one before it gives, or no shape is known.
         """

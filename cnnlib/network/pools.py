@@ -72,13 +72,13 @@ class MaxPool(_Pool):
     word: ClassVar[str] = "max"
 
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """`ops.max_pool`."""
+        """`ops.max_pool`, the largest number of each window (P1)."""
         return ops.max_pool(o, self.size, **self._moves())
 
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """`ops.max_pool_backward`: each delta goes to its winner."""
+        """`ops.max_pool_backward`: each delta goes to its winner (P1)."""
         assert winner is not None
         return ops.max_pool_backward(d_y, winner, o.shape), {}
 
@@ -103,13 +103,13 @@ class AvgPool(_Pool):
     word: ClassVar[str] = "average"
 
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """`ops.avg_pool`."""
+        """`ops.avg_pool`, the mean of each window (P2)."""
         return ops.avg_pool(o, self.size, **self._moves()), None
 
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """`ops.avg_pool_backward`: each delta is shared equally."""
+        """`ops.avg_pool_backward`: each delta is shared equally (P2)."""
         return ops.avg_pool_backward(d_y, o.shape, self.size, **self._moves()), {}
 
 
@@ -133,13 +133,13 @@ class L2Pool(_Pool):
     word: ClassVar[str] = "L2"
 
     def forward(self, o: Array, own: Own) -> tuple[Array, Winner]:
-        """`ops.l2_pool`."""
+        """`ops.l2_pool`, the length of each window as a vector (P3)."""
         return ops.l2_pool(o, self.size, **self._moves()), None
 
     def backward(
         self, d_y: Array, o: Array, own: Own, winner: Winner, to_input: bool = True
     ) -> Back:
-        """`ops.l2_pool_backward`: each delta is shared in proportion."""
+        """`ops.l2_pool_backward`: each delta is shared in proportion (P3)."""
         return ops.l2_pool_backward(d_y, o, self.size, **self._moves()), {}
 
 

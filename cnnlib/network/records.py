@@ -87,7 +87,13 @@ class Gradients(Record):
     _what = "a parameter"
 
     def norms(self) -> dict[str, float]:
-        """The length of each layer's gradient, all its weights and biases as one vector."""
+        """The length of each layer's gradient, all its weights and biases as one vector.
+
+        Returns
+        -------
+        dict of str to float
+            By the layer's name, ``{"conv1": 0.7, ...}``; layers without weights are left out.
+        """
         squares: dict[str, float] = {}
         for name, gradient in self.items():
             layer = name.partition(".")[0]

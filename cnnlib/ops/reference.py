@@ -25,7 +25,22 @@ def conv_by_taps(
 ) -> Array:
     """The taps grouped by output (J7, S1): x[i] = b + sum of w[a] * o[p].
 
-    Parameters, result and errors are those of `conv`.
+    Parameters
+    ----------
+    o, w, b : array_like, shapes (N, C, *S), (D, C, *K), (D,)
+        Inputs, kernels and, optionally, the bias per kernel.
+    stride, padding, dilation : int or tuple of int
+        In pixels, one for all axes or one per axis.
+
+    Returns
+    -------
+    ndarray, shape (N, D, *O)
+        The same numbers as `conv`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `conv` does.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
     window = conv_window(o.shape, w.shape, stride, padding, dilation)
@@ -48,7 +63,25 @@ def conv_backward_by_taps(
     """The taps grouped by input (J17, S5) and by weight (J13, S3); the bias has one tap per output.
 
     d_o[p] = sum of delta[i] * w[a], d_w[a] = sum of delta[i] * o[p], d_b = sum of delta[i].
-    Parameters, results and errors are those of `conv_backward`.
+
+    Parameters
+    ----------
+    delta : array_like, shape (N, D, *O)
+        dE/dx, the gradient at the output.
+    o, w : array_like, shapes (N, C, *S) and (D, C, *K)
+        What the forward step was given.
+    stride, padding, dilation : int or tuple of int
+        As in the forward step.
+
+    Returns
+    -------
+    d_o, d_w, d_b : ndarray, shapes (N, C, *S), (D, C, *K), (D,)
+        The same numbers as `conv_backward`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `conv_backward` does.
     """
     o, w = checks.layered("o", o, "N, C"), checks.layered("w", w, "D, C")
     window = conv_window(o.shape, w.shape, stride, padding, dilation)

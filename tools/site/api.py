@@ -4,6 +4,7 @@ import inspect
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -43,9 +44,10 @@ class Part(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A public name."""
+    """A public name, what it stands for, and what is said of it."""
 
     name: str
+    value: Any
     signature: str
     parts: list[Part]
     members: list["Entry"]
@@ -79,23 +81,35 @@ def _public(module: ModuleType) -> Iterator[tuple[str, Any]]:
     ]
     for name in sorted(names, key=str.lower):
         value = getattr(module, name)
-        if inspect.isclass(value) or inspect.isfunction(value):
+        if inspect.isclass(value) or inspect.isfunction(inspect.unwrap(value)):
             yield name, value
 
 
 def _entry(name: str, value: Any) -> Entry:
     members = list(_members(value)) if inspect.isclass(value) else []
-    return Entry(name, _signature(value), parts(value.__doc__), members)
+    return Entry(name, value, _signature(value), parts(value.__doc__), members)
 
 
 def _members(kind: type) -> Iterator[Entry]:
     """The methods and properties that a class itself says something about."""
     for name, value in vars(kind).items():
-        function = getattr(value, "__func__", None) or getattr(value, "fget", None) or value
+        function = _function(value)
         if name[0] == "_" or not inspect.isfunction(function) or not function.__doc__:
             continue
-        shown = "" if isinstance(value, property) else _signature(function)
-        yield Entry(name, shown, parts(function.__doc__), [])
+        shown = "" if isinstance(value, property | cached_property) else _signature(function)
+        yield Entry(name, function, shown, _told(kind, name), [])
+
+
+def _function(value: Any) -> Any:
+    """What stands behind a method or a property."""
+    behind = (getattr(value, name, None) for name in ("__func__", "fget", "func"))
+    return next((function for function in behind if function), value)
+
+
+def _told(kind: type, name: str) -> list[Part]:
+    """A method's sections; those that it leaves out are the ones of the method it stands in for."""
+    said = [_function(vars(k)[name]).__doc__ for k in reversed(kind.__mro__) if name in vars(k)]
+    return list({part.title: part for text in said for part in parts(text)}.values())
 
 
 def _signature(value: Callable[..., Any]) -> str:
