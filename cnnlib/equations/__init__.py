@@ -30,7 +30,13 @@ def _registry() -> dict[str, Equation]:
 
 
 def all() -> list[Equation]:
-    """Every record: S1-S8, J1-J22 with region Q, P1-P3, and R1-R9 for what readers asked."""
+    """Every record: S1-S8, J1-J22 with region Q, P1-P3, and R1-R9 for what readers asked.
+
+    Returns
+    -------
+    list of Equation
+        In the order of the sources.
+    """
     return list(_registry().values())
 
 
@@ -41,6 +47,10 @@ def get(id: str) -> Equation:
     ----------
     id : str
         For example ``"J22"``.
+
+    Returns
+    -------
+    Equation
 
     Raises
     ------
@@ -64,6 +74,10 @@ def derivation(id: str) -> Derivation:
         ``"S3"``, ``"S5"``, ``"J10"`` ... ``"J14"``, ``"J16"`` ... ``"J22"``, ``"P1"`` ... ``"P3"``,
         ``"R2"``.
 
+    Returns
+    -------
+    Derivation
+
     Raises
     ------
     KeyError
@@ -84,5 +98,14 @@ def table(ids: Iterable[str] | None = None) -> Table:
     ----------
     ids : iterable of str, optional
         Which equations; all unless given.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    KeyError
+        There is no such equation.
     """
     return Table(all() if ids is None else [get(id) for id in ids])

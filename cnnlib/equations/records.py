@@ -209,7 +209,13 @@ class Equation:
         return found[0] if found else None
 
     def counterexamples(self) -> "list[Counterexample]":
-        """One smallest counterexample for each failing reading of the printed form."""
+        """One smallest counterexample for each failing reading of the printed form.
+
+        Returns
+        -------
+        list of Counterexample
+            In the order of `readings`; empty where the printed form has none.
+        """
         from cnnlib.equations.search import smallest
 
         return [smallest(self, reading) for reading in self.readings]
@@ -229,7 +235,12 @@ class Equation:
         ]
 
     def html(self) -> str:
-        """The correct form as MathML: it needs no script."""
+        """The correct form as MathML: it needs no script.
+
+        Returns
+        -------
+        str
+        """
         from cnnlib.equations.mathml import mathml
 
         return mathml(self.correct)

@@ -73,6 +73,10 @@ class Derivation:
         ----------
         count : int
             How many lines.
+
+        Returns
+        -------
+        Derivation
         """
         return Derivation(replace(self.plan, lines=self.plan.lines[:count]))
 
@@ -95,15 +99,31 @@ class Derivation:
         )
 
     def prove(self) -> bool:
-        """Whether every line equals the one before, for every element at every size."""
+        """Whether every line equals the one before, for every element at every size.
+
+        Returns
+        -------
+        bool
+        """
         return all(self.proved())
 
     def proved(self) -> list[bool]:
-        """Line by line, whether it holds: a line that goes on is compared with the one above."""
+        """Line by line, whether it holds: a line that goes on is compared with the one above.
+
+        Returns
+        -------
+        list of bool
+        """
         return [self._holds(k) for k in range(len(self.plan.lines))]
 
     def result(self) -> str:
-        """LaTeX of the last line for every element of the running example."""
+        """The last line for every element of the running example.
+
+        Returns
+        -------
+        str
+            LaTeX.
+        """
         plan, example = self.plan, self.plan.example()
         side = self._sides(len(plan.lines) - 1)[-1]
         every = _used(plan.every, [self._head(len(plan.lines) - 1)])
@@ -120,6 +140,10 @@ class Derivation:
         ----------
         every_line : bool
             Whether all lines stand open from the start, for print and slides.
+
+        Returns
+        -------
+        str
         """
         from cnnlib.equations.view import derivation_html
 

@@ -28,7 +28,12 @@ class Table:
     records: Sequence[Equation]
 
     def markdown(self) -> str:
-        """A Markdown table, the same each time."""
+        """A Markdown table, the same each time.
+
+        Returns
+        -------
+        str
+        """
         rows = [
             f"| {r.id} | {r.title} | {MARKS[r.verdict]} {r.verdict} | {r.why} |"
             for r in self.records
@@ -36,7 +41,12 @@ class Table:
         return "\n".join(["| id | equation | verdict | why |", "|---|---|---|---|", *rows, ""])
 
     def html(self) -> str:
-        """An HTML table with the correct form of each equation as MathML."""
+        """An HTML table with the correct form of each equation as MathML.
+
+        Returns
+        -------
+        str
+        """
         from cnnlib.equations.mathml import lines
         from cnnlib.equations.view import styled
 

@@ -1,10 +1,4 @@
-"""The running examples of the lessons: hand-sized integers, everything else computed by `ops`.
-
-`one_d` and `two_d` are the numbers that students know by heart after a while. Both maps of `two_d`
-are square, where rows and columns can be swapped unseen: `tall` stands beside it, with a 5x6 input
-and a 2x3 kernel. `stacked` has three maps, two filters and two images; `one_by_one` has kernels of
-one weight: a dense layer.
-"""
+"""One layer, a stack of maps, two layers in a row: what follows from their numbers by `ops`."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -100,6 +94,13 @@ class Example:
         Returns
         -------
         float
+
+        Raises
+        ------
+        TypeError
+            w is not an array of real numbers.
+        ValueError
+            It has another shape.
         """
         return float(ops.half_squared_error(ops.cross_correlate(self.o, w) + self.b, self.t)[0])
 
@@ -201,88 +202,31 @@ class ChainedExample:
 
 
 def fixed(values: ArrayLike) -> Floats:
-    """A read-only float64 copy: an example is the same wherever it is used."""
+    """A read-only copy: an example is the same wherever it is used.
+
+    Parameters
+    ----------
+    values : array_like
+
+    Returns
+    -------
+    ndarray of float64, shape of values
+    """
     array = np.array(values, dtype=np.float64)
     array.flags.writeable = False
     return array
 
 
 def layer(array: Floats) -> Floats:
-    """One sample of one channel, as `ops` wants it: (1, 1, *S)."""
+    """One sample of one channel, as `ops` wants it.
+
+    Parameters
+    ----------
+    array : ndarray, shape S
+
+    Returns
+    -------
+    ndarray, shape (1, 1, *S)
+        A view.
+    """
     return array[None, None]
-
-
-one_d = Example(
-    o=fixed([1, 2, 0, -1, 3, 1]),
-    w=fixed([2, -1, 1]),
-    t=fixed([-1, 5, 4, -7]),
-)
-
-two_d = Example(
-    o=fixed([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1], [1, 0, 3, 2]]),
-    w=fixed([[1, 2], [0, -1]]),
-    t=fixed([[-1, 4, 3], [1, -1, 3], [4, 2, 0]]),
-    x_below=fixed([[1, -2, 2, 1], [3, 1, -1, 2], [-3, 2, 1, 1], [1, -1, 3, 2]]),
-)
-
-tall = Example(
-    o=fixed(
-        [
-            [1, 0, 2, 1, 0, 3],
-            [0, 2, 1, 0, 1, 1],
-            [2, 1, 0, 3, 1, 0],
-            [1, 0, 1, 2, 0, 2],
-            [0, 3, 1, 0, 2, 1],
-        ]
-    ),
-    w=fixed([[1, 2, 0], [-1, 0, 3]]),
-    t=fixed([[5, 3, 6, 5], [3, 10, 5, -1], [5, 7, 5, 10], [4, -2, 10, 4]]),
-)
-
-stacked = StackedExample(
-    o=fixed(
-        [
-            [
-                [[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1]],
-                [[0, 1, 1, 0], [2, 0, 1, 3], [1, 1, 0, 0]],
-                [[2, 0, 0, 1], [0, 1, 2, 0], [1, 0, 1, 3]],
-            ],
-            [
-                [[0, 1, 0, 2], [1, 0, 1, 0], [2, 1, 0, 1]],
-                [[1, 0, 2, 0], [0, 3, 0, 1], [0, 1, 1, 0]],
-                [[0, 2, 1, 0], [1, 0, 0, 2], [0, 1, 2, 0]],
-            ],
-        ]
-    ),
-    w=fixed(
-        [
-            [[[1, 2], [0, -1]], [[0, 1], [1, 0]], [[1, 0], [0, -2]]],
-            [[[-1, 0], [2, 1]], [[1, -1], [0, 2]], [[0, 1], [-1, 0]]],
-        ]
-    ),
-    delta=fixed(
-        [
-            [[[1, 0, -1], [2, 1, 0]], [[0, 1, 2], [-1, 0, 1]]],
-            [[[0, 2, 0], [1, -1, 0]], [[1, 0, -1], [0, 1, 0]]],
-        ]
-    ),
-)
-
-one_by_one = StackedExample(
-    o=fixed([1, 2]).reshape(1, 2, 1, 1),
-    w=fixed([[1, 2], [0, -1], [3, 1]]).reshape(3, 2, 1, 1),
-    delta=fixed([1, -2, 1]).reshape(1, 3, 1, 1),
-)
-
-chained = ChainedExample(
-    x_below=fixed(
-        [
-            [1, -2, 2, 1, -1, -3],
-            [3, 1, -1, 2, -2, -1],
-            [-3, 2, 1, 1, 4, 1],
-            [1, -1, 3, 2, 1, 2],
-        ]
-    ),
-    w=fixed([[1, 2], [0, -1]]),
-    delta=fixed([[1, -3]]),
-)

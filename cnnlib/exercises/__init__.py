@@ -19,7 +19,12 @@ __all__ = ["Case", "Part", "Report", "Task", "check", "tasks"]
 
 
 def tasks() -> Mapping[str, Task]:
-    """All tasks by name, in the order of the lessons."""
+    """All tasks by name, in the order of the lessons.
+
+    Returns
+    -------
+    mapping of str to Task
+    """
     return {
         name: Task(name, e.title, e.lesson, e.signature, e.statement)
         for name, e in EXERCISES.items()

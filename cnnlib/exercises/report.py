@@ -45,6 +45,8 @@ class Report:
         The smallest failing case: its name and its arguments.
     misconception : str or None
         A slug: what most likely went wrong.
+    title : str
+        The same in a few words.
     hint, second_hint : str
         What to think about; the second goes further.
     given : tuple of Part

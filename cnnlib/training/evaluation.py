@@ -49,7 +49,24 @@ class Evaluation:
         return counts
 
     def worst(self, count: int = 10) -> NDArray[np.intp]:
-        """The indices of misread images, the least probable right class first."""
+        """The indices of misread images, the least probable right class first.
+
+        Parameters
+        ----------
+        count : int
+            At most so many.
+
+        Returns
+        -------
+        ndarray of int, shape (up to count,)
+
+        Raises
+        ------
+        TypeError
+            count is not an integer.
+        ValueError
+            It is not positive.
+        """
         most = checks.integer("count", count, least=1)
         wrong = np.flatnonzero(self.predicted != self.labels)
         hopes = self.probabilities[wrong, self.labels[wrong]]

@@ -35,6 +35,11 @@ def momentum_step(
     -------
     parameters, velocity : dict of arrays
         New ones; what was given is not changed.
+
+    Raises
+    ------
+    KeyError
+        A gradient or a velocity is missing.
     """
     moved: dict[str, Array] = {}
     for name, w in parameters.items():

@@ -29,6 +29,13 @@ class Settings:
         As in `momentum_step`.
     seed : int
         For the order of the images.
+
+    Raises
+    ------
+    TypeError
+        A setting is not a number of its kind.
+    ValueError
+        A setting is out of range.
     """
 
     images: int
@@ -55,10 +62,20 @@ class Settings:
         return -(-self.images // self.batch)
 
     def batch_at(self, step: int) -> NDArray[np.intp]:
-        """Which images step number `step` takes, counted from 0.
+        """Which images a step takes.
 
         Each epoch's order follows from the seed and the epoch alone, so that a run can go on
         from any step without a memory of the random numbers before it.
+
+        Parameters
+        ----------
+        step : int
+            Counted from 0, over all epochs.
+
+        Returns
+        -------
+        ndarray of int, shape (batch,)
+            Indices of images; in the last step of an epoch there may be fewer.
         """
         epoch, place = divmod(step, self.steps_per_epoch)
         order = _order(self.images, self.seed, epoch)
@@ -85,7 +102,18 @@ class State:
     velocity: Mapping[str, Array]
 
     def save(self, path: _archives.PathLike) -> None:
-        """Write one .npz file, which `load` reads; it holds no code."""
+        """Write one .npz file, which `load` reads; it holds no code.
+
+        Parameters
+        ----------
+        path : str or path-like
+            A file that is there already is replaced.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
         about = {"settings": asdict(self.settings), "step": self.step}
         arrays = {f"{PARAMETERS}{name}": array for name, array in self.parameters.items()}
         arrays |= {f"{VELOCITY}{name}": array for name, array in self.velocity.items()}
@@ -94,6 +122,14 @@ class State:
     @classmethod
     def load(cls, path: _archives.PathLike) -> "State":
         """The state that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or path-like
+
+        Returns
+        -------
+        State
 
         Raises
         ------
