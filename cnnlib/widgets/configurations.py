@@ -1,6 +1,6 @@
 """The pictures that LinkedGrids draws: which grids, which controls, what can be edited."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SUMS = ("input", "kernel", "output", "delta", "weight-gradient", "input-gradient")
 GRIDS = (
@@ -15,6 +15,7 @@ SWITCHES = (
     *("pair", "image"),
     *("kind", "window"),
 )
+LISTS = ("grids", "controls", "editable", "revealed")
 CONTROLS = ("step", *MOVES, *SWITCHES, "total", "random", "reset", "size")
 # Pictures made of any of the grids of the sums; every other one is made of its own grids.
 LINEAR = ("slide-1d", "slide-2d", "weight-gradient", "input-gradient", "region-q", "stride")
@@ -139,6 +140,11 @@ CONFIGURATIONS = {
         ("input", "kernel", "delta"),
     ),
 }
+
+
+def listed(traits: dict[str, Any]) -> dict[str, Any]:
+    """Tuples are as good as lists for the settings that are lists."""
+    return {k: list(v) if k in LISTS else v for k, v in traits.items()}
 
 
 def bundle_of(config: str) -> str:

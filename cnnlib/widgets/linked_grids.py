@@ -1,7 +1,6 @@
 """LinkedGrids: grids of numbers joined by taps, the engine behind every linear lesson."""
 
 import math
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, ClassVar, Self
 
@@ -19,13 +18,13 @@ from cnnlib.widgets.configurations import (
     GRIDS,
     LINEAR,
     SUMS,
-    Configuration,
     bundle_of,
+    listed,
 )
 from cnnlib.widgets.counting import KINDS, Counts, check_size, count_connections, count_paths
 from cnnlib.widgets.deltas import refitted
 from cnnlib.widgets.pictures import Input
-from cnnlib.widgets.traits import STATIC, Array, Floats, OptionalArray
+from cnnlib.widgets.traits import STATIC, Array, Floats, OptionalArray, single
 
 GEOMETRY = ("input", "kernel", "stride", "padding", "dilation")
 
@@ -61,6 +60,17 @@ class LinkedGrids(anywidget.AnyWidget):
     title, lecture, notation, controls, editable
         Heading; large type; letters "course", "S" or "PyTorch"; which controls and which grids can
         be used.
+
+    Attributes
+    ----------
+    position : int
+        The step the picture stands at; in the reading order of the last grid, from 0.
+    selected : list
+        ``[grid, flat index]`` of the selected cell, or empty; `selection` reads it.
+    revealed, guesses : list
+        Flat indices of the masked cells that are shown; the predictions so far, each a dict.
+    seed : int
+        For the numbers of the next "random".
 
     Raises
     ------
@@ -124,7 +134,7 @@ class LinkedGrids(anywidget.AnyWidget):
         if any(traits.get(name) is None for name in self.needs):
             needs = " and ".join(f"{name}=..." for name in self.needs)
             raise t.TraitError(f"LinkedGrids needs {needs}: pass arrays")
-        super().__init__(config=config, **{**_listed(preset), **_plain(traits)})
+        super().__init__(config=config, **listed({**preset._asdict(), **traits}))
 
     @property
     def window(self) -> Window:
@@ -135,7 +145,7 @@ class LinkedGrids(anywidget.AnyWidget):
     def output(self) -> Floats:
         """The output x = o ⊗ w + b (J7, S1), computed by ``ops``."""
         o, w = self._stacked()
-        return _single(ops.conv(o, w, np.array([self.bias]), **self._moves()))
+        return single(ops.conv(o, w, np.array([self.bias]), **self._moves()))
 
     @property
     def weight_gradient(self) -> Floats | None:
@@ -143,7 +153,7 @@ class LinkedGrids(anywidget.AnyWidget):
         if self.delta is None:
             return None
         o, w = self._stacked()
-        return _single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[1])
+        return single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[1])
 
     @property
     def input_gradient(self) -> Floats | None:
@@ -151,7 +161,7 @@ class LinkedGrids(anywidget.AnyWidget):
         if self.delta is None:
             return None
         o, w = self._stacked()
-        return _single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[0])
+        return single(ops.conv_backward(self.delta[None, None], o, w, **self._moves())[0])
 
     @property
     def selection(self) -> tuple[str, Position] | None:
@@ -173,7 +183,22 @@ class LinkedGrids(anywidget.AnyWidget):
         return np.bincount(used, minlength=self.input.size).reshape(self.input.shape)
 
     def path_counts(self, position: Position) -> NDArray[np.intp]:
-        """Paths from each input through two layers to an output; shape of the input."""
+        """Paths from each input through two layers to an output.
+
+        Parameters
+        ----------
+        position : tuple of int
+            The output of the second layer.
+
+        Returns
+        -------
+        ndarray of int, shape of the input
+
+        Raises
+        ------
+        TypeError, ValueError
+            The position is not one on that output, or the kernel does not fit a second time.
+        """
         return count_paths(self.window, self.input.shape, position)
 
     def _shape(self, grid: str) -> tuple[int, ...]:
@@ -272,19 +297,3 @@ class LinkedGrids(anywidget.AnyWidget):
         expected = self.window.output_shape(self.input.shape)
         if self.delta is not None and self.delta.shape != expected:
             self.delta = refitted(self.delta, expected)
-
-
-def _listed(preset: Configuration) -> dict[str, Any]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in preset._asdict().items()}
-
-
-def _plain(traits: dict[str, Any]) -> dict[str, Any]:
-    """Tuples are as good as lists for the settings that are lists."""
-    lists: Sequence[str] = ("grids", "controls", "editable", "revealed")
-    return {k: list(v) if k in lists else v for k, v in traits.items()}
-
-
-def _single(batch: Any) -> Floats:
-    """One sample of one channel, out of (1, 1, *S)."""
-    single: Floats = batch[0, 0]
-    return single

@@ -53,6 +53,10 @@ class SketchPad(anywidget.AnyWidget):
     ----------
     pixels : list of float
         What the network sees, row by row.
+    strokes : list of dict
+        What was drawn, as the browser writes it: pen, eraser, pixels or clear.
+    shown : int
+        How many of these count; fewer than there are after an undo.
 
     Raises
     ------

@@ -94,3 +94,9 @@ def _with_numbers(nested: Any) -> Any:
     if isinstance(nested, list):
         return [_with_numbers(item) for item in nested]
     return _NUMBERS.get(nested, nested) if isinstance(nested, str) else nested
+
+
+def single(batch: Any) -> Floats:
+    """One sample of one channel, out of (1, 1, *S)."""
+    found: Floats = batch[0, 0]
+    return found
