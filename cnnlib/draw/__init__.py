@@ -8,9 +8,9 @@ Compute first (`geometry`, `ops`, `examples`), then draw. Importing this package
 """
 
 from cnnlib.draw.canvas import arrow, beam, box, canvas, curve, label, line, title
-from cnnlib.draw.captions import badges, caption, name, ruler
+from cnnlib.draw.captions import badges, caption, joined, name, ruler
 from cnnlib.draw.formulas import Part, chip, formula, gather, parts_width, row, sum_parts
-from cnnlib.draw.grids import Grid, grid, joined, ring
+from cnnlib.draw.grids import Grid, grid, ring
 from cnnlib.draw.matrices import connections, shade_of, tiles
 from cnnlib.draw.pictures import picture
 from cnnlib.draw.signals import band, trace, trace_points

@@ -59,6 +59,7 @@ def box(at: Point, width: float, height: float, *, ax: Axes, radius: float = 3) 
     width, height : float
         Pixels.
     ax : Axes
+        In pixels, from `canvas`.
     radius : float
         Of the corners, in pixels.
 
@@ -91,8 +92,12 @@ def label(
         Plain, or mathtext between dollar signs.
     at : (float, float)
         Left end, middle or right end, as `align` says.
+    ax : Axes
+        In pixels, from `canvas`.
     size : float
         Pixels.
+    colour : str
+    bold : bool
     align : str
         "left", "center" or "right".
 
@@ -109,12 +114,40 @@ def label(
 
 
 def title(text: str, *, ax: Axes, at: Point = (16, 24)) -> Text:
-    """What the figure shows, at its top left."""
+    """What the figure shows, at its top left.
+
+    Parameters
+    ----------
+    text : str
+        Plain, or mathtext between dollar signs.
+    ax : Axes
+        In pixels, from `canvas`.
+    at : (float, float)
+        Left end.
+
+    Returns
+    -------
+    Text
+    """
     return label(text, at, ax=ax, size=TITLE, colour=INK, bold=True)
 
 
 def line(points: Sequence[Point], *, ax: Axes, colour: str = LINE, width: float = 1.5) -> Line2D:
-    """A line through points, with round joins."""
+    """A line through points, with round joins.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+    ax : Axes
+        In pixels, from `canvas`.
+    colour : str
+    width : float
+        Pixels.
+
+    Returns
+    -------
+    Line2D
+    """
     xs, ys = zip(*points, strict=True)
     drawn = Line2D(xs, ys, color=colour, linewidth=width, zorder=1)
     drawn.set(solid_capstyle="round", solid_joinstyle="round")
@@ -131,7 +164,24 @@ def arrow(
     width: float = 1.5,
     bend: float = 0.0,
 ) -> FancyArrowPatch:
-    """An arrow from start to end; `bend` bows it, as a share of its length."""
+    """An arrow.
+
+    Parameters
+    ----------
+    start, end : (float, float)
+        Tail and tip.
+    ax : Axes
+        In pixels, from `canvas`.
+    colour : str
+    width : float
+        Pixels.
+    bend : float
+        How far it is bowed, as a share of its length; 0 is straight.
+
+    Returns
+    -------
+    FancyArrowPatch
+    """
     drawn = FancyArrowPatch(
         start,
         end,
@@ -147,7 +197,22 @@ def arrow(
 
 
 def beam(corners: Sequence[Point], colour: str, *, ax: Axes, strength: float = 0.13) -> Polygon:
-    """A pale band that joins two places."""
+    """A pale band that joins two places.
+
+    Parameters
+    ----------
+    corners : sequence of (float, float)
+        In order round the band.
+    colour : str
+    ax : Axes
+        In pixels, from `canvas`.
+    strength : float
+        How much of the colour is seen, 0 to 1.
+
+    Returns
+    -------
+    Polygon
+    """
     drawn = Polygon(corners, closed=True, facecolor=colour, alpha=strength, zorder=0.5)
     drawn.set_linewidth(0)
     ax.add_patch(drawn)
@@ -157,7 +222,21 @@ def beam(corners: Sequence[Point], colour: str, *, ax: Axes, strength: float = 0
 def curve(
     start: Point, end: Point, *, ax: Axes, colour: str = LINE, width: float = 1.5
 ) -> PathPatch:
-    """A line that leaves and arrives upright."""
+    """A line that leaves and arrives upright.
+
+    Parameters
+    ----------
+    start, end : (float, float)
+    ax : Axes
+        In pixels, from `canvas`.
+    colour : str
+    width : float
+        Pixels.
+
+    Returns
+    -------
+    PathPatch
+    """
     middle = (start[1] + end[1]) / 2
     corners = [start, (start[0], middle), (end[0], middle), end]
     path = Path(corners, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])

@@ -1,17 +1,30 @@
-"""What stands round a grid: its name, its indices, factors in the corners of its cells."""
+"""What stands round a grid: its name, its indices, factors in its cells, and a beam to another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.patches import Polygon
 
-from cnnlib.draw.canvas import box, label, line
+from cnnlib.draw.canvas import beam, box, label, line
 from cnnlib.draw.grids import Grid, Index, position
 from cnnlib.draw.style import INK, NOTE, ROLES, SMALL, SYMBOL, Point, Role, mixed, text_width
 
 
 def badges(drawn: Grid, texts: Mapping[Index, str], *, ax: Axes, role: str = "kernel") -> None:
-    """A small factor in the corner of cells, and their numbers moved out of its way."""
+    """A small factor in the corner of cells, and their numbers moved out of its way.
+
+    Parameters
+    ----------
+    drawn : Grid
+        Its marks get the new artists.
+    texts : mapping of position to str
+        What to write into which cell.
+    ax : Axes
+        In pixels, from `canvas`.
+    role : str
+        Whose colour the factors have, one of `ROLES`.
+    """
     size = max(10.0, 0.25 * drawn.cell)
     for index, text in texts.items():
         x, y = drawn.corner(index)
@@ -27,7 +40,17 @@ def badges(drawn: Grid, texts: Mapping[Index, str], *, ax: Axes, role: str = "ke
 
 
 def ruler(drawn: Grid, *, ax: Axes, below: bool = False) -> None:
-    """Indices along the grid: above (or below) its columns, and left of its rows."""
+    """Indices along the grid: over its columns, and left of its rows.
+
+    Parameters
+    ----------
+    drawn : Grid
+        Its marks get the new artists.
+    ax : Axes
+        In pixels, from `canvas`.
+    below : bool
+        Under the columns instead.
+    """
     y = drawn.at[1] + drawn.height + 10 if below else drawn.at[1] - 10
     for column in range(drawn.shape[-1]):
         index = (column,) if len(drawn.shape) == 1 else (0, column)
@@ -52,6 +75,9 @@ def caption(
     Parameters
     ----------
     drawn : Grid
+        Its marks get the new artists.
+    ax : Axes
+        In pixels, from `canvas`.
     symbol, words : str
         The role's own where not given; "" leaves them out.
     beside : float
@@ -78,8 +104,14 @@ def name(role: Role, at: Point, *, ax: Axes, flat: bool = False) -> list[Artist]
     role : Role
     at : (float, float)
         Left end of the symbol's middle line.
+    ax : Axes
+        In pixels, from `canvas`.
     flat : bool
         In one line.
+
+    Returns
+    -------
+    list of Artist
     """
     x, y = at
     wide = text_width(role.symbol, SYMBOL)
@@ -91,3 +123,30 @@ def name(role: Role, at: Point, *, ax: Axes, flat: bool = False) -> list[Artist]
         bar,
         label(role.words, place, ax=ax, size=NOTE),
     ]
+
+
+def joined(start: Grid, cells: Iterable[Index], end: Grid, target: Index, *, ax: Axes) -> Polygon:
+    """A pale band from the box round some cells of one grid to a cell of a grid further right.
+
+    Parameters
+    ----------
+    start : Grid
+    cells : iterable of positions
+        On `start`.
+    end : Grid
+    target : position
+        On `end`.
+    ax : Axes
+        In pixels, from `canvas`.
+
+    Returns
+    -------
+    Polygon
+    """
+    middles = [start.centre(index) for index in cells]
+    half = start.cell / 2
+    top, bottom = min(y for _, y in middles) - half, max(y for _, y in middles) + half
+    right = max(x for x, _ in middles) + half
+    x, y = end.corner(target)
+    corners = [(right, top), (x, y), (x, y + end.cell), (right, bottom)]
+    return beam(corners, start.role.colour, ax=ax)

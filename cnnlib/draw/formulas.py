@@ -46,7 +46,24 @@ class Part(NamedTuple):
 
 
 def chip(text: str, at: Point, *, ax: Axes, wide: float = 42, bold: bool = False) -> list[Artist]:
-    """A product on its way into a sum: a number on a grey pill; `at` is its middle."""
+    """A product on its way into a sum: a number on a grey pill.
+
+    Parameters
+    ----------
+    text : str
+        Plain or mathtext.
+    at : (float, float)
+        Its middle.
+    ax : Axes
+        In pixels, from `canvas`.
+    wide : float
+        Pixels; it is 24 high.
+    bold : bool
+
+    Returns
+    -------
+    list of Artist
+    """
     x, y = at
     pill = box((x - wide / 2, y - 12), wide, 24, ax=ax, radius=11.9)
     pill.set(facecolor=mixed(INK, 0.09), linewidth=0, zorder=3)
@@ -90,7 +107,17 @@ def sum_parts(
 
 
 def parts_width(parts: Iterable[Part]) -> float:
-    """Pixels that the parts take in a row."""
+    """The width of parts in a row.
+
+    Parameters
+    ----------
+    parts : iterable of Part
+
+    Returns
+    -------
+    float
+        Pixels.
+    """
     return sum(text_width(p.text, p.size, bold=p.bold) + _space(p) for p in parts)
 
 
@@ -101,7 +128,20 @@ def _space(part: Part) -> float:
 
 
 def row(parts: Iterable[Part], at: Point, *, ax: Axes) -> list[Artist]:
-    """Parts one after the other, `at` the left end of their middle line."""
+    """Parts one after the other.
+
+    Parameters
+    ----------
+    parts : iterable of Part
+    at : (float, float)
+        Left end of their middle line.
+    ax : Axes
+        In pixels, from `canvas`.
+
+    Returns
+    -------
+    list of Artist
+    """
     x, y = at
     drawn: list[Artist] = []
     for part in parts:
@@ -128,10 +168,15 @@ def formula(
     at : (float, float)
         Top left of the strip, which is 40 pixels high.
     ax : Axes
+        In pixels, from `canvas`.
     width : float
         Of the strip, pixels.
-    reading : str
+    reading : str, optional
         "forward", "weight gradient", ...
+
+    Returns
+    -------
+    list of Artist
     """
     x, y = at
     strip = box((x, y), width, 40, ax=ax, radius=8)
@@ -164,6 +209,12 @@ def gather(
     target : (float, float)
         Upper edge of the cell that gets the sum.
     products : sequence of float
+    ax : Axes
+        In pixels, from `canvas`.
+
+    Returns
+    -------
+    list of Artist
     """
     drawn: list[Artist] = []
     middle = target[1] - 34

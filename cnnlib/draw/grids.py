@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from cnnlib.draw.canvas import beam, box, label, line
+from cnnlib.draw.canvas import box, label, line
 from cnnlib.draw.style import (
     CELL,
     DIGITS,
@@ -70,21 +70,65 @@ class Grid:
         return (rows - 1) * self.pitch + self.cell
 
     def corner(self, index: Index) -> Point:
-        """Top left of a cell."""
+        """Top left of a cell.
+
+        Parameters
+        ----------
+        index : position
+            An int on one axis, else one per axis.
+
+        Returns
+        -------
+        (float, float)
+            Pixels.
+        """
         row, column = position(index)[-2:] if len(self.shape) > 1 else (0, *position(index))
         return self.at[0] + column * self.pitch, self.at[1] + row * self.pitch
 
     def centre(self, index: Index) -> Point:
-        """Middle of a cell."""
+        """Middle of a cell.
+
+        Parameters
+        ----------
+        index : position
+            An int on one axis, else one per axis.
+
+        Returns
+        -------
+        (float, float)
+            Pixels.
+        """
         x, y = self.corner(index)
         return x + self.cell / 2, y + self.cell / 2
 
     def top(self, index: Index) -> Point:
-        """Middle of a cell's upper edge."""
+        """Middle of a cell's upper edge.
+
+        Parameters
+        ----------
+        index : position
+            An int on one axis, else one per axis.
+
+        Returns
+        -------
+        (float, float)
+            Pixels.
+        """
         return self.centre(index)[0], self.corner(index)[1]
 
     def bottom(self, index: Index) -> Point:
-        """Middle of a cell's lower edge."""
+        """Middle of a cell's lower edge.
+
+        Parameters
+        ----------
+        index : position
+            An int on one axis, else one per axis.
+
+        Returns
+        -------
+        (float, float)
+            Pixels.
+        """
         return self.centre(index)[0], self.corner(index)[1] + self.cell
 
 
@@ -139,6 +183,11 @@ def grid(
     Returns
     -------
     Grid
+
+    Raises
+    ------
+    ValueError
+        There is no such role.
     """
     array = np.asarray(values, dtype=float)
     put_in = np.zeros(array.shape, bool) if zeros is None else np.asarray(zeros, dtype=bool)
@@ -222,20 +271,21 @@ def _write(
 
 
 def ring(drawn: Grid, index: Index, *, ax: Axes) -> FancyBboxPatch:
-    """A dark outline round the cell that is looked at."""
+    """A dark outline round the cell that is looked at.
+
+    Parameters
+    ----------
+    drawn : Grid
+    index : position
+    ax : Axes
+        In pixels, from `canvas`.
+
+    Returns
+    -------
+    FancyBboxPatch
+    """
     x, y = drawn.corner(index)
     radius = 0.3 * drawn.cell + 3 if drawn.role.mark == "rounded" else 5
     patch = box((x - 3, y - 3), drawn.cell + 6, drawn.cell + 6, ax=ax, radius=radius)
     patch.set(facecolor="none", edgecolor=INK, linewidth=2, zorder=6)
     return patch
-
-
-def joined(start: Grid, cells: Iterable[Index], end: Grid, target: Index, *, ax: Axes) -> Polygon:
-    """A pale band from the box round some cells of one grid to a cell of a grid further right."""
-    middles = [start.centre(index) for index in cells]
-    half = start.cell / 2
-    top, bottom = min(y for _, y in middles) - half, max(y for _, y in middles) + half
-    right = max(x for x, _ in middles) + half
-    x, y = end.corner(target)
-    corners = [(right, top), (x, y), (x, y + end.cell), (right, bottom)]
-    return beam(corners, start.role.colour, ax=ax)

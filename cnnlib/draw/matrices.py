@@ -21,12 +21,19 @@ def tiles(
     ----------
     cells : array_like of int, shape (cells, 2)
         Row and column of each.
+    ax : Axes
+        In pixels, from `canvas`.
     at : (float, float)
         Top left of the whole.
     cell : (float, float)
         Pixels from one cell to the next: across, down.
     gap : float
         Pixels left between cells.
+
+    Returns
+    -------
+    PathPatch
+        Set its colour.
     """
     wide, tall = cell
     corners, codes = [], [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
@@ -54,6 +61,8 @@ def connections(
         Top left.
     cell : (float, float)
         Pixels from one connection to the next: across, down.
+    role : str
+        Whose colour is shaded, one of `ROLES`.
 
     Returns
     -------
@@ -84,6 +93,19 @@ def scattered(which: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def shade_of(shade: int, role: str) -> str:
-    """From a pale tint to a dark tone of the role's colour."""
+    """From a pale tint to a dark tone of the role's colour.
+
+    Parameters
+    ----------
+    shade : int
+        0 to 6.
+    role : str
+        One of `ROLES`.
+
+    Returns
+    -------
+    str
+        Hexadecimal.
+    """
     colour, share = ROLES[role].colour, shade / (SHADES - 1)
     return mixed(colour, 0.25 + 1.25 * share) if share < 0.6 else mixed(colour, 1.6 - share, "#000")

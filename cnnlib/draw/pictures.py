@@ -39,6 +39,11 @@ def picture(
     Returns
     -------
     AxesImage
+
+    Raises
+    ------
+    ValueError
+        There is no such role.
     """
     array = np.asarray(values, dtype=float)
     black = array.min() if low is None else low

@@ -13,7 +13,23 @@ from cnnlib.draw.style import INK, MUTED, ROLES, SMALL, Point, mixed, number
 def trace_points(
     values: ArrayLike, at: Point, width: float, height: float, inset: float = 8
 ) -> NDArray[np.float64]:
-    """Pixels of each sample, shape (samples, 2); the extremes stand `inset` from the frame."""
+    """Where each sample of a signal stands in its frame.
+
+    Parameters
+    ----------
+    values : array_like, shape (samples,)
+    at : (float, float)
+        Top left of the frame.
+    width, height : float
+        Of the frame, pixels.
+    inset : float
+        Pixels between the frame and the extremes.
+
+    Returns
+    -------
+    ndarray, shape (samples, 2)
+        Pixels: across, down.
+    """
     array = np.asarray(values, dtype=float)
     low, high = array.min(), array.max()
     share = (high - array) / (high - low) if high > low else np.full(array.shape, 0.5)
@@ -63,7 +79,21 @@ def trace(
 
 
 def band(left: float, right: float, role: str, *, ax: Axes, top: float, bottom: float) -> Rectangle:
-    """A stretch of the signal, marked."""
+    """A stretch of the signal, marked.
+
+    Parameters
+    ----------
+    left, right, top, bottom : float
+        Pixels.
+    role : str
+        Whose colour it has, one of `ROLES`.
+    ax : Axes
+        In pixels, from `canvas`.
+
+    Returns
+    -------
+    Rectangle
+    """
     patch = Rectangle((left, top), right - left, bottom - top, zorder=0.4, linewidth=0)
     patch.set(facecolor=ROLES[role].colour, alpha=0.3)
     ax.add_patch(patch)

@@ -108,7 +108,17 @@ LINE = mixed(INK, 0.38)
 
 
 def number(value: Any, places: int = 2) -> str:
-    """One number as the widgets write it: a true minus, at most two places.
+    """One number as the widgets write it, with a true minus.
+
+    Parameters
+    ----------
+    value : float
+    places : int
+        At most so many after the point.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -121,7 +131,16 @@ def number(value: Any, places: int = 2) -> str:
 
 
 def factor(value: Any) -> str:
-    """A number inside a product: negative ones in brackets."""
+    """A number inside a product: negative ones in brackets.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+    """
     return f"({number(value)})" if value < 0 else number(value)
 
 
@@ -138,7 +157,21 @@ def font(size: float, *, bold: bool = False) -> FontProperties:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Pixels that a line of text takes; between dollar signs it is mathtext."""
+    """The width of a line of text.
+
+    Parameters
+    ----------
+    text : str
+        Plain, or mathtext between dollar signs.
+    size : float
+        Pixels.
+    bold : bool
+
+    Returns
+    -------
+    float
+        Pixels.
+    """
     width, _, _ = text_to_path.get_text_width_height_descent(
         text, font(size, bold=bold), is_math(text)
     )
