@@ -156,7 +156,8 @@ Quiz("11_trace_one_number", "predict-route")
 
 # %% steps 2 and 3
 winner, x = chained.winner, chained.x_below
-d_o = ops.max_pool_backward(d_y[None, None], winner[None, None], (1, 1, *x.shape))[0, 0]
+lever = chained.d_y[None, None]
+d_o = ops.max_pool_backward(lever, winner[None, None], (1, 1, *x.shape))[0, 0]
 mask = ...
 # solution
 mask = x > 0
@@ -217,9 +218,9 @@ back = net.backward(trace, dloss)
 
 # %% three lines
 w2, shape = net.parameters["conv2.w"], trace["pool1"].shape
-d_y = ops.conv_input_gradient(back.delta["conv2"], w2, shape, padding=1)
-d_o = ops.max_pool_backward(d_y, trace.winners["pool1"], trace["relu1"].shape)
-delta = ops.relu_backward(d_o, trace["conv1"])
+d_pool1 = ops.conv_input_gradient(back.delta["conv2"], w2, shape, padding=1)
+d_relu1 = ops.max_pool_backward(d_pool1, trace.winners["pool1"], trace["relu1"].shape)
+delta = ops.relu_backward(d_relu1, trace["conv1"])
 print("as the network has it:", np.allclose(delta, back.delta["conv1"]))
 print(f"{np.mean(delta != 0):.0%} of its {delta.size} numbers are not 0")
 
@@ -313,13 +314,13 @@ def loss_of(row):
 
 
 # %% both rows
-measured = gradcheck.numerical_gradient(loss_of, digit[0, 0, 3])
-trace = exact.forward(digit)
-_, dloss = ops.softmax_cross_entropy(trace.scores, classes[:1])
-levers = exact.backward(trace, dloss).delta["input"][0, 0, 3]
+by_nudging = gradcheck.numerical_gradient(loss_of, digit[0, 0, 3])
+passed = exact.forward(digit)
+_, dloss = ops.softmax_cross_entropy(passed.scores, classes[:1])
+levers = exact.backward(passed, dloss).delta["input"][0, 0, 3]
 with np.printoptions(precision=4, suppress=True):
-    print(measured, levers, sep="\n")
-print(f"relative error: {gradcheck.relative_error(levers, measured):.0e}")
+    print(by_nudging, levers, sep="\n")
+print(f"relative error: {gradcheck.relative_error(levers, by_nudging):.0e}")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three questions

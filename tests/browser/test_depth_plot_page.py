@@ -19,7 +19,7 @@ def test_settings_change_the_bars_at_once_and_reset_brings_them_back(show):
     assert "2.8 · 10⁻⁷" in said(page)
     height = layer(page, 1).locator(".bar").evaluate("bar => bar.style.height")
     page.get_by_role("combobox", name="f", exact=True).select_option("relu")
-    assert said(page) == "The first layer gets 1 of what came in at the top."
+    assert said(page) == "The first layer gets all of what came in at the top."
     page.get_by_role("combobox", name="weights", exact=True).select_option("he")
     first = said(page)
     page.get_by_role("button", name="New weights").click()

@@ -49,5 +49,7 @@ test("sizes in words", () => {
   assert.equal(said(layer, 2, 5), "Layer 3: 0.05 of what came in at the top (from layer 4, × 0.98 through its weights, × 0.22 through f′).");
   assert.equal(said({ ...layer, dead: 1 }, 4, 5), "Layer 5: 0.05 of what came in at the top (× 0.22 through f′); 1 unit has f′ = 0 for every input.");
   assert.match(said({ ...layer, size: 0, slope: NaN, weights: NaN }, 2, 5), /\(nothing comes from layer 4\)/);
+  assert.equal(summary([{ ...layer, size: 1.001, dead: 0 }], 1), "The first layer gets all of what came in at the top.");
+  assert.equal(summary([{ ...layer, size: 4096, dead: 0 }], 1), "The first layer gets 4.1 · 10³ times what came in at the top.");
   assert.equal(summary([{ ...layer, dead: 3 }, layer], 32), "The first layer gets 0.05 of what came in at the top. 3 of 64 units are dead: f′ = 0 for every input.");
 });

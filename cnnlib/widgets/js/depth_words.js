@@ -43,6 +43,13 @@ export function sized(value) {
   return `${digits.replace("-", MINUS)} · 10${[...String(Number(power))].map((letter) => RAISED[letter]).join("")}`;
 }
 
+// 0.22 of, all of, 4.1 · 10³ times.
+function partOf(size) {
+  const words = sized(size);
+  if (words === "1") return "all of";
+  return size > 1 ? `${words} times` : `${words} of`;
+}
+
 // What became of delta between the layer above and this one; nothing, where nothing came.
 function way({ weights, slope }, above) {
   if (Number.isNaN(slope)) return `nothing comes from layer ${above}`;
@@ -53,7 +60,7 @@ export function said(layer, n, count) {
   const { size, slope, dead } = layer;
   const from = n === count - 1 ? `× ${short(slope)} through f′` : way(layer, n + 2);
   const silent = dead ? `; ${dead} ${dead === 1 ? "unit has" : "units have"} f′ = 0 for every input` : "";
-  return `Layer ${n + 1}: ${sized(size)} of what came in at the top (${from})${silent}.`;
+  return `Layer ${n + 1}: ${partOf(size)} what came in at the top (${from})${silent}.`;
 }
 
 export const factor = (value) => (Number.isNaN(value) ? "–" : short(value));
@@ -62,5 +69,5 @@ export function summary(layers, width) {
   const { size } = layers[0];
   const dead = layers.reduce((sum, layer) => sum + layer.dead, 0);
   const silent = dead ? ` ${dead} of ${width * layers.length} units are dead: f′ = 0 for every input.` : "";
-  return `The first layer gets ${sized(size)} of what came in at the top.${silent}`;
+  return `The first layer gets ${partOf(size)} what came in at the top.${silent}`;
 }
