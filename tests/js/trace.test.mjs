@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { aDigit } from "../../cnnlib/widgets/js/trace_names.js";
 import { linksDown, linksUp, makeNetwork } from "../../cnnlib/widgets/js/trace_net.js";
 import { backwardGroups, biasOf, factorOf, forwardGroups, run, spread, strongest, weightTerms } from "../../cnnlib/widgets/js/trace_pass.js";
 import { sayCell, sayPath, sayWeight } from "../../cnnlib/widgets/js/trace_said.js";
@@ -95,4 +96,8 @@ test("a pixel reaches what its kernel lets it reach, and through a pool only whe
   const seen = spread(pass, 4, [5], false, false);
   assert.deepEqual([...seen[3]].filter((n) => n < 16).sort((a, b) => a - b), [0, 1, 2, 4, 5, 6, 8, 9, 10]);
   assert.deepEqual([...seen[0]].sort((a, b) => a - b), Array.from({ length: 49 }, (_, n) => 8 * Math.floor(n / 7) + (n % 7)));
+});
+
+test("an 8 has the article that it is spoken with", () => {
+  assert.deepEqual([0, 1, 8, 11, 18, 81, 10].map(aDigit), ["a 0", "a 1", "an 8", "an 11", "an 18", "an 81", "a 10"]);
 });

@@ -7,6 +7,7 @@ import { TraceGestures } from "./trace_gestures.js";
 import { traceLayout } from "./trace_layout.js";
 import { Lens } from "./trace_lens.js";
 import { Lit } from "./trace_lit.js";
+import { aDigit } from "./trace_names.js";
 import { makeNetwork } from "./trace_net.js";
 import { run } from "./trace_pass.js";
 import { sayCell, sayPath, sayWeight } from "./trace_said.js";
@@ -77,7 +78,7 @@ export class TraceView {
   #build() {
     const { images, labels } = this.state;
     const classes = Array.from({ length: this.layers.at(-1).size }, (_, k) => [k, `the class ${k}`]);
-    this.digit = choice("picture", images.map((_, n) => [n, `${n + 1}: a ${labels[n]}`]), (value) => this.set({ digit: Number(value) }));
+    this.digit = choice("picture", images.map((_, n) => [n, `${n + 1}: ${aDigit(labels[n])}`]), (value) => this.set({ digit: Number(value) }));
     this.target = choice("E at", [[-1, "its own class"], ...classes], (value) => this.set({ target: Number(value) }));
     this.reading = choice("show", [["forward", "activations"], ["backward", "what comes back"]], (reading) => this.set({ reading, position: -1 }));
     this.large = button("Large", () => this.set({ lecture: !this.state.lecture }), { label: "Large type for projecting", pressed: "false" });
@@ -160,7 +161,7 @@ export class TraceView {
     const { target, error } = this.pass;
     this.error.replaceChildren(
       element("span", { class: "symbol" }, "E"), ` = −ln p[${target}] = −ln ${p[target].toFixed(4)} = `, element("b", {}, error.toFixed(3)),
-      element("span", { class: "read" }, `  It is a ${label}; the network reads ${read === label ? "a" : "it as a"} ${read} (p = ${p[read].toFixed(2)}).`));
+      element("span", { class: "read" }, `  It is ${aDigit(label)}; the network reads ${read === label ? "" : "it as "}${aDigit(read)} (p = ${p[read].toFixed(2)}).`));
   }
 
   #light() {

@@ -6,7 +6,7 @@ const NARROWEST_FLAT = 110;
 const WIDEST = 168;
 const LEAST_WIDTH = 620;
 const MOST_PITCH = 22;
-export const VECTOR = { normal: { number: 70, row: 24 }, lecture: { number: 88, row: 26 } };
+export const VECTOR = { normal: { number: 76, row: 24 }, lecture: { number: 88, row: 26 } };
 
 // How many maps stand side by side, and how much room a layer gets: more for many maps, so that
 // cells stay large enough to point at. Flat ones serve two rows of columns on a wide page.

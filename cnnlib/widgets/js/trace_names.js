@@ -45,3 +45,6 @@ export function fullName(pass, level, cell, reading) {
   const back = pass.deltas[level];
   return `${cellName(layer, cell)}, ${value}${back && reading === "backward" ? `, comes back ${fixed(back[cell], pass.deltaPlaces)}` : ""}`;
 }
+
+// a 2, an 8, an 11.
+export const aDigit = (label) => `${/^(8|11$|18$)/.test(label) ? "an" : "a"} ${label}`;
