@@ -296,13 +296,13 @@ exercises.check("chain_deltas", chain_deltas)
 # itself, so $\partial E/\partial o = 1$ at the top.
 
 # %% the chain
-weights = np.array([0.5, 2.0, -1.5, 1.0])
+ws = np.array([0.5, 2.0, -1.5, 1.0])
 
 
 def forward(nudge):
     """x of every layer, each moved by its nudge, and the last o."""
     xs, o = [], 1.0
-    for weight, extra in zip(weights, nudge, strict=True):
+    for weight, extra in zip(ws, nudge, strict=True):
         xs.append(weight * o + extra)
         o = ops.sigmoid(xs[-1])
     return np.array(xs), o
@@ -310,8 +310,7 @@ def forward(nudge):
 
 # %% measured
 measured = gradcheck.numerical_gradient(lambda nudge: forward(nudge)[1], np.zeros(4))
-xs, _ = forward(np.zeros(4))
-mine = chain_deltas(xs, weights, 1.0, lambda x: ops.sigmoid(x) * ops.sigmoid(-x))
+mine = chain_deltas(forward(np.zeros(4))[0], ws, 1.0, lambda x: ops.sigmoid(x) * ops.sigmoid(-x))
 if mine is None:
     print("not attempted yet: write chain_deltas above, then run this cell again")
 elif np.shape(mine) != measured.shape:
