@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from seen import MINUS, cell, formula, in_the_way, lit
 
@@ -92,6 +93,22 @@ def test_weight_gradients_are_summed_over_images_and_an_edit_stays_in_its_image(
     assert texts(page, "input") == written(stacked.o[1])
 
 
+def test_a_choice_counts_though_the_pointer_rests_on_a_cell_of_another_image(show):
+    page = show(of(stacked))
+    image, pair = (
+        page.get_by_role("combobox", name=name) for name in ("image", "small convolution")
+    )
+    image.select_option("1")
+    cell(page, "input", "1,0,0,0").hover()
+    for number in (0, 1, 0):
+        image.select_option(str(number))
+        assert image.input_value() == str(number)
+        assert texts(page, "input") == written(stacked.o[number])
+    page.wait_for_timeout(200)  # until the browser has told which cell is under the pointer now
+    pair.select_option("4")
+    assert "2of3channelssofar" in formula(page)
+
+
 def test_keys_go_from_map_to_map_and_step(show):
     page = show(of(stacked))
     cell(page, "input", "0,0,0,3").focus()
@@ -147,6 +164,40 @@ def test_a_closed_view_leaves_nothing_behind(show):
     before = page.evaluate(stands)
     page.wait_for_timeout(1500)  # longer than a step of the player
     assert page.evaluate(stands) == before
+
+
+# Digits that are too small, and names that touch a cell or another name.
+UNREADABLE = """() => {
+  const seen = (part) => part.checkVisibility();
+  const small = (part) => parseFloat(getComputedStyle(part).fontSize);
+  const touch = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1
+    && b.top < a.bottom - 1;
+  const found = [];
+  for (const board of document.querySelectorAll('.board')) {
+    const cells = [...board.querySelectorAll('[data-index]')].filter(seen);
+    for (const cell of cells) if (small(cell) < 18) found.push(cell.dataset.index, small(cell));
+    const names = [...board.querySelectorAll('.caption.block .symbol')].filter(seen);
+    const box = (part) => part.getBoundingClientRect();
+    for (const name of names) {
+      const others = [...cells, ...names.filter((other) => other !== name)];
+      if (others.some((other) => touch(box(name), box(other)))) found.push(name.textContent);
+    }
+  }
+  return found;
+}"""
+
+
+def test_in_a_lecture_every_digit_can_be_read_and_every_name(show):
+    rng = np.random.default_rng(9)
+    shapes = {"input": (3, 1, 3), "kernel": (6, 3, 1, 2), "delta": (6, 1, 2)}
+    six = {name: rng.integers(-2, 3, shape) for name, shape in shapes.items()}
+    widgets = [
+        LinkedGrids("channels", **given, reading=reading, lecture=True)
+        for given in (six, {"input": stacked.o, "kernel": stacked.w, "delta": stacked.delta})
+        for reading in ("forward", "weight-gradient", "input-gradient")
+    ]
+    page = show(*widgets, of(one_by_one, lecture=True), width=1280, height=720)
+    assert page.evaluate(UNREADABLE) == []
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 760), (True, 1280)])

@@ -133,3 +133,20 @@ test("no two cells of a picture overlap, at any width", () => {
     if (width >= 700) assert.ok(layout.width <= width, `${reading} ${layout.width}`);
   }
 });
+
+test("in a lecture the names stand beside the kernels where that makes the cells larger, and nothing overlaps", () => {
+  for (const reading of Object.keys(READINGS)) for (const { scene } of scenes(reading)) for (const width of [300, 726, 1066, 1246]) {
+    const room = { width, height: 360, size: SIZES.lecture, lecture: true };
+    const layout = channelLayout(scene, room);
+    const blocks = gridsOf(reading).flatMap((grid) => pairsOf(scene).map((place) => ({ kind: kindOf(grid), ...blockBox(layout, grid, place) })));
+    const boxes = [...new Map(blocks.map((b) => [`${b.kind} ${b.x} ${b.y}`, b])).values()].map(({ kind, x, y, shape }) => {
+      const name = layout.dense ? 0 : layout.names?.[kind] ?? 0;
+      return { left: x - name, top: y - (name || layout.dense ? 0 : layout.note), right: x + shape[1] * layout.pitch - 4, bottom: y + shape[0] * layout.pitch - 4 };
+    });
+    boxes.forEach((a, n) => boxes.slice(n + 1).forEach((b) => assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)));
+    assert.ok(boxes.every(({ left, right, bottom }) => left >= 0 && right <= layout.width && bottom <= layout.height));
+    if (width >= 726) assert.ok(layout.width <= width, `${reading} ${layout.width} in ${width}`);
+    if (width >= 1066 && scene.sizes.channels <= 3) assert.ok(layout.cell >= 38, `${reading} ${layout.cell}`);
+    assert.ok(!channelLayout(scene, { ...room, lecture: false }).names);
+  }
+});

@@ -6,7 +6,7 @@ const NAMES = [["forward", "forward"], ["weight-gradient", "weight gradient"], [
 const CELLS = "cells";
 
 function readings(view) {
-  const { root, update } = choice("reading", NAMES, (reading) => view.set(switched(view.state, reading)));
+  const { root, update } = choice("reading", NAMES, (reading) => view.choose(switched(view.state, reading)));
   return { root, update: (state) => update(state.reading) };
 }
 
@@ -26,7 +26,7 @@ export function pairNames(scene) {
 
 function pairs(view) {
   const options = [[CELLS, "cell by cell"], ...pairNames(channelScene(view.state))];
-  const put = (value) => view.set(value === CELLS ? { by: "cell", position: 0, selected: [] } : { by: "pair", position: Number(value), selected: [] });
+  const put = (value) => view.choose(value === CELLS ? { by: "cell", position: 0, selected: [] } : { by: "pair", position: Number(value), selected: [] });
   const { root, update } = choice("small convolution", options, put);
   return { root, update: (state) => update(state.by === "pair" ? String(Math.min(state.position, options.length - 2)) : CELLS) };
 }
@@ -35,7 +35,7 @@ function images(view) {
   const { images: count } = channelScene(view.state).sizes;
   if (count < 2) return null;
   const options = Array.from({ length: count }, (_, n) => [String(n), String(n)]);
-  const { root, update } = choice("image", options, (value) => view.set(shown(view.state, Number(value))));
+  const { root, update } = choice("image", options, (value) => view.choose(shown(view.state, Number(value))));
   return { root, update: () => update(String(seen(view))) };
 }
 

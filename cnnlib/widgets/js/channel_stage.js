@@ -34,7 +34,7 @@ export class ChannelStage extends Stage {
   }
 
   arrange({ scene, width, height, size, state }) {
-    return { ...channelLayout(scene, { width, height, size, lecture: state.lecture }), boxes: {} };
+    return { ...channelLayout(scene, { width, height, size, lecture: state.lecture, notation: state.notation }), boxes: {} };
   }
 
   // By pairs a result grows: what has not come yet is empty.

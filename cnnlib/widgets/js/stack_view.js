@@ -1,11 +1,14 @@
 // A grid of several maps: blocks of cells, each with its name; of a batch one image is seen.
 import { positionOf } from "./arrays.js";
-import { blockOf, cellsOf, isDense } from "./channels.js";
+import { blockOf, cellsOf, isDense, kindOf } from "./channels.js";
 import { blockBox } from "./channel_layout.js";
 import { element, mark } from "./dom.js";
 import { GridView } from "./grid_view.js";
 import { cellAfter } from "./keys.js";
 import { GRIDS, LETTERS } from "./scene.js";
+
+// Between a name and the block that it stands before.
+const APART = 10;
 
 export class StackView extends GridView {
   constructor(name, array, { editable, scene }) {
@@ -42,15 +45,23 @@ export class StackView extends GridView {
   }
 
   #standCaption(caption, layout, place) {
-    const { x, y, shape } = blockBox(layout, this.name, place);
-    const bare = layout.dense && this.name !== "input" && this.name !== "input-gradient";
-    const beside = bare && place.c === undefined;
-    caption.hidden = bare && !beside;
-    caption.style.transform = beside
-      ? `translate(${x + layout.pitch}px, ${y + (layout.cell - layout.note) / 2}px)`
-      : `translate(${x}px, ${y - layout.note}px)`;
-    caption.style.minWidth = beside ? "" : `${shape[1] * layout.pitch - 4}px`;
+    const box = blockBox(layout, this.name, place);
+    const name = layout.names?.[kindOf(this.name)];
+    const bare = layout.dense && !["input", "input-gradient"].includes(this.name);
+    const after = bare && place.c === undefined;
+    caption.hidden = bare && !after;
+    const { x, y } = this.#captionAt(box, layout, { name, after });
+    caption.style.transform = `translate(${x}px, ${y}px)`;
+    caption.style.minWidth = after ? "" : `${name ? name - APART : box.shape[1] * layout.pitch - 4}px`;
+    caption.style.justifyContent = name ? "flex-end" : "";
     caption.style.height = `${layout.note}px`;
+  }
+
+  // Above its block; or in the middle of its height, before or after it.
+  #captionAt({ x, y, shape }, { pitch, cell, note }, { name, after }) {
+    const middle = y + ((shape[0] - 1) * pitch + cell - note) / 2;
+    if (after) return { x: x + pitch, y: middle };
+    return name ? { x: x - name, y: middle } : { x, y: y - note };
   }
 
   place() {}

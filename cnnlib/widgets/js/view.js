@@ -232,8 +232,13 @@ export class View {
   }
 
   #goto(position) {
+    this.choose({ position, selected: [] });
+  }
+
+  // A choice comes before the cell that the pointer happens to rest on.
+  choose(changes) {
     this.hover = null;
-    this.set({ position, selected: [] });
+    this.set(changes);
   }
 
   edit(pick, typed) {
