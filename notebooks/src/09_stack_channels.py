@@ -324,8 +324,8 @@ print("back :", W.T @ [1, -2, 1])
 # ### Flatten
 #
 # At the end of a network the maps are read out in one long row, and a dense layer weighs all of it. Reading out
-# computes nothing. **Flatten** only renames: pixel $(c, i, j)$ becomes number $c H W + i W + j$. Its way back gives every
-# number its old place.
+# computes nothing. **Flatten** only renames: with $H$ rows and $W$ columns (here $W$ is a number, not the matrix) pixel
+# $(c, i, j)$ becomes number $c H W + i W + j$. Its way back gives every number its old place.
 #
 # So a dense layer on top of maps is a convolution again, with kernels as large as the maps, and one
 # place to stand. Try it, with two filters on the three maps:

@@ -60,7 +60,8 @@ Quiz("12_check_the_sources", "recall")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 1: the gradient of the weights, in 1D
 #
-# S writes $y$ for our $o$. It has length $N$; there are $m$ weights.
+# S writes $y$ for our $o$. It has length $N$; there are $m$ weights. The raised $l$ is the number of the layer,
+# counted from the input up.
 #
 # $${{ cnnlib.equations.get("S3").printed }}$$
 
@@ -96,7 +97,7 @@ equations.get("S3")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Vote 2: the way back in vectors
 #
-# The whole way back. $l$ counts layers from the input up; $T$ is the transpose.
+# The whole way back. The raised $T$ is the transpose.
 #
 # $${{ cnnlib.equations.get("S6").printed }}$$
 
@@ -264,7 +265,7 @@ Quiz("12_check_the_sources", "vote-way-back", title="Vote 6")
 # ### Check the total, then nudge
 #
 # The fifth check comes in two sizes. **The total:** $o \cdot \partial E/\partial o$ has to be
-# $T = \delta \cdot x$, the number of lesson 02. It takes ten seconds. **Nudging:** move each input up and
+# $T = \delta \cdot x$, the number of lesson 02 (not the matrix). It takes ten seconds. **Nudging:** move each input up and
 # down, and look what $E$ does. It gives every cell, and it knows no formula at all.
 
 # %% check the total
@@ -306,9 +307,9 @@ equations.get("J22")
 #
 # | | check | it finds | it cannot see |
 # |---|---|---|---|
-# | 1 | **letters**: what is free on each side? | wrong sum letters, limits left behind | a wrong number with the right letters |
+# | 1 | **letters**: what is free on each side? | wrong sum letters, letters left over | wrong limits, wrong numbers |
 # | 2 | **shapes**: write them below each letter | transposes, *valid* for *full* | square arrays |
-# | 3 | **smallest case**: a single 1 in each array | where each product goes | what needs two products |
+# | 3 | **smallest case**: a single 1 in each array | where each product goes, limits left behind | what needs two products |
 # | 4 | **lopsided numbers**, every cell, corners too | turns, mirrors, swaps, borders | what you compare with may be wrong as well |
 # | 5 | **total**, then **nudging** | everything else; nudging needs no formula | kinks of ReLU; a kernel that hides it |
 #
@@ -433,7 +434,7 @@ Quiz("12_check_the_sources", "quiz")
 # <summary>In practice</summary>
 #
 # - Papers have slips, too, and so has code. When a formula and a library disagree, nudge: it takes three lines.
-# - Gradient checks belong into the tests of every layer you write, with sizes that are all different: batch
+# - Gradient checks belong in the tests of every layer you write, with sizes that are all different: batch
 #   2, channels 3, height 5, width 6. Then no two axes can be swapped unseen.
 # - Name the operation by what it does. `cross_correlate` needs no footnote; `conv` does.
 # - If you find a mistake in a text, tell the author: the place, the smallest example, the right form.
