@@ -201,3 +201,12 @@ def test_a_docstrings_markup_cannot_become_a_tag():
     (part,) = api.parts("Says ``a < b`` and <script>alert(1)</script>.")
     assert "<code>a &lt; b</code>" in part.html
     assert "<script" not in part.html
+
+
+def test_names_told_in_one_line_and_long_defaults_stay_short_in_the_api():
+    text = "One.\n\nParameters\n----------\na, b : int\n    Both.\nc : int\n    Other."
+    _, part = api.parts(text)
+    assert [item.name for item in part.items] == ["a, b", "c"]
+    modules = {module.name: module for module in api.modules()}
+    levers = next(e for e in modules["cnnlib.widgets"].entries if e.name == "Levers")
+    assert levers.signature == "(example=…, **traits)"

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 import cnnlib
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
+LONGEST_DEFAULT = 40
 _DOUBLE = re.compile(r"``(.+?)``")
 _ITEMS = {
     DocstringSectionKind.parameters: "Parameters",
@@ -119,11 +120,16 @@ def _signature(value: Callable[..., Any]) -> str:
     except ValueError:
         return ""
     kept = [
-        p.replace(annotation=p.empty)
+        p.replace(annotation=p.empty, default=_shown(p.default))
         for p in found.parameters.values()
         if p.name not in ("self", "cls")
     ]
     return re.sub(r"<[^>]*>", "…", str(inspect.Signature(kept)))
+
+
+def _shown(default: Any) -> Any:
+    """A default that is too long to read, such as an array, becomes a type that is left out."""
+    return default if len(repr(default)) <= LONGEST_DEFAULT else object
 
 
 def parts(text: str | None) -> list[Part]:
@@ -140,12 +146,23 @@ def _part(section: Any) -> Part:
             Item(getattr(i, "name", "") or "", str(i.annotation or ""), prose(i.description))
             for i in section.value
         ]
-        return Part(_ITEMS[section.kind], "", items, "")
+        return Part(_ITEMS[section.kind], "", _joined(items), "")
     if section.kind is DocstringSectionKind.examples:
         return Part("Examples", "", [], "\n".join(text for _, text in section.value))
     if section.kind is DocstringSectionKind.admonition:
         return Part(section.title or "Note", prose(section.value.contents), [], "")
     return Part("", prose(str(section.value)), [], "")
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Names that a docstring tells in one line, `start, end : float`, in one line again."""
+    joined: list[Item] = []
+    for item in items:
+        if joined and item.name and joined[-1][1:] == item[1:]:
+            joined[-1] = item._replace(name=f"{joined[-1].name}, {item.name}")
+        else:
+            joined.append(item)
+    return joined
 
 
 def prose(text: str) -> str:
