@@ -429,6 +429,14 @@ def in_a_helper_loop(delta, o):
     return o
 
 
+def after_an_import_that_fails(delta, o):
+    try:
+        import cnnlib.no_such_module  # noqa: F401
+    except ImportError:
+        while True:
+            pass
+
+
 def while_reading(delta, o):
     class Endless:
         def __array__(self, dtype=None, copy=None):
@@ -449,6 +457,7 @@ def while_reading(delta, o):
         nested,
         in_a_comprehension,
         in_a_helper_loop,
+        after_an_import_that_fails,
         while_reading,
     ],
 )
@@ -459,6 +468,18 @@ def test_a_function_that_never_ends_is_stopped(function):
     assert time.perf_counter() - start < 5
     assert report.misconception == "too-slow"
     assert sys.gettrace() is before
+
+
+def test_an_import_takes_none_of_the_time(tmp_path, monkeypatch):
+    (tmp_path / "takes_long.py").write_text("import time\ntime.sleep(0.7)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def student(delta, o):
+        import takes_long  # noqa: F401
+
+        return right(delta, o)
+
+    assert check(student, seconds=0.5).passed
 
 
 def test_the_trace_of_a_debugger_is_put_back():

@@ -31,19 +31,23 @@ class TooSlow(BaseException):
         self._deadline.watch_again(sys._getframe().f_back)
 
 
+IMPORTS = "<frozen importlib._bootstrap>"
+
+
 class Deadline:
     """A time by which all calls made inside ``with deadline:`` must have come back.
 
     Parameters
     ----------
     seconds : float
-        Wall-clock time from now; one deadline may be entered many times.
+        Wall-clock time from now, imports not counted; one deadline may be entered many times.
     """
 
     def __init__(self, seconds: float) -> None:
         self.ends = perf_counter() + seconds
         self.missed = False
         self._inside = False
+        self._importing = 0.0  # since when
         self._outer: FrameType | None = None
 
     def __enter__(self) -> None:
@@ -58,13 +62,24 @@ class Deadline:
         sys.settrace(self._before)
 
     def _look_at_clock(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code.co_filename == __file__ or not self._inside:
+        if frame.f_code.co_filename == __file__ or not self._inside or self._importing:
             return None
+        if frame.f_code.co_filename == IMPORTS:
+            self._importing = perf_counter()
+            frame.f_trace_lines = False
+            return self._import_ends
         frame.f_trace_opcodes = True
         if perf_counter() > self.ends:
             self.missed = True
             raise TooSlow(self)
         return self._look_at_clock
+
+    def _import_ends(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """An import is done once and may take long, the more so where each step is watched."""
+        if event == "return":
+            self.ends += perf_counter() - self._importing
+            self._importing = 0.0
+        return self._import_ends
 
     def watch_again(self, frame: FrameType | None) -> None:
         """Trace these frames, from the inside out, and whatever they call next."""
