@@ -106,6 +106,9 @@ Levers()
 #
 # Nothing you do can break anything. *Kernel → Restart Kernel and Clear Outputs of All Cells* starts a
 # lesson afresh. The code you wrote stays, and so do your answers.
+#
+# Coming back another day, you find the pictures as you saved them, but Python has forgotten everything. Choose
+# *Run → Run All Cells* before you write on.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One set of letters
