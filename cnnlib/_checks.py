@@ -1,5 +1,6 @@
 """What every argument must look like, in one place: each error names given, expected and remedy."""
 
+import math
 import operator
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.floating[Any]]
 Sizes = tuple[int, ...]
 MOST_AXES = 3
+LONGEST_VALUE = 60  # characters of a wrong value that an error repeats
+
+
+def told(value: Any) -> str:
+    """A wrong value as an error repeats it: arrays by their shape, others in one short line."""
+    if getattr(value, "ndim", 0):
+        return f"an array of shape {tuple(value.shape)}"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
 
 
 def integer(name: str, value: Any, least: int) -> int:
@@ -20,7 +30,8 @@ def integer(name: str, value: Any, least: int) -> int:
         number = operator.index(value)
     except TypeError:
         raise TypeError(
-            f"{name} is {value!r} ({type(value).__name__}); a whole number is expected: pass an int"
+            f"{name} is {told(value)} ({type(value).__name__}); a whole number is expected: "
+            "pass an int"
         ) from None
     if number < least:
         raise ValueError(f"{name} is {number}; at least {least} is expected: pass a larger one")
@@ -82,10 +93,7 @@ def position_on(grid: str, value: Any, shape: Sizes) -> Sizes:
 
 def array(name: str, value: ArrayLike) -> Array:
     """An array of real numbers: floating dtypes stay, integers and booleans become float64."""
-    try:
-        numbers = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} is not an array ({error}): pass rows of equal length") from None
+    numbers = rows_of(name, value)
     if numbers.dtype.kind == "f":
         return numbers if numbers.dtype.isnative else numbers.astype(numbers.dtype.newbyteorder())
     if numbers.dtype.kind in "iub":
@@ -94,6 +102,21 @@ def array(name: str, value: ArrayLike) -> Array:
         f"{name} has dtype {numbers.dtype}; real numbers are expected: "
         "pass an array of floats or integers"
     )
+
+
+def rows_of(name: str, value: ArrayLike) -> NDArray[Any]:
+    """An array of any dtype; rows of unequal length are none, and masks would be forgotten."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        raise ValueError(
+            f"{name} has masked numbers; a number in every place is expected: "
+            f"fill them, for example {name}.filled(0)"
+        )
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} is not an array; its rows differ in length or depth: pass rows of equal length"
+        ) from None
 
 
 def layered(name: str, value: ArrayLike, axes: str) -> Array:
@@ -133,6 +156,8 @@ def same_shape(name: str, given: Sizes, expected: Sizes, source: str, remedy: st
 
 def whole_shape(name: str, value: Any, axes: int | None = None) -> Sizes:
     """The shape of a whole array, (N, C, *spatial)."""
+    if getattr(value, "ndim", 1) > 1:
+        raise TypeError(f"{name} is {told(value)}; a shape is expected: pass its .shape")
     shape = tuple(integer(name, v, 1) for v in ((value,) if _is_lone(value) else value))
     least, most = (axes, axes) if axes else (3, 2 + MOST_AXES)
     if not least <= len(shape) <= most:
@@ -145,7 +170,7 @@ def whole_shape(name: str, value: Any, axes: int | None = None) -> Sizes:
 
 def labels(value: ArrayLike, batch: int, classes: int) -> NDArray[np.intp]:
     """One class number per row of scores."""
-    numbers = np.asarray(value)
+    numbers = label_row(value)
     if numbers.dtype.kind not in "iu":
         raise TypeError(
             f"labels has dtype {numbers.dtype}; class numbers are expected: pass integers"
@@ -159,13 +184,30 @@ def labels(value: ArrayLike, batch: int, classes: int) -> NDArray[np.intp]:
     return numbers.astype(np.intp)
 
 
+def label_row(value: ArrayLike) -> NDArray[Any]:
+    """Labels as an array; one-hot rows are none."""
+    numbers = rows_of("labels", value)
+    if numbers.ndim == 2:
+        column = numbers.shape[1] == 1
+        remedy = "a column labels[:, 0]" if column else "one-hot rows labels.argmax(axis=1)"
+        raise ValueError(
+            f"labels has shape {numbers.shape}; one class number per row is expected: "
+            f"pass of {remedy}"
+        )
+    return numbers
+
+
 def number(name: str, value: Any) -> float:
     """One finite real number."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise TypeError(f"{name} is {value!r}; one real number is expected: pass a float")
-    if not np.isfinite(value):
-        raise ValueError(f"{name} is {value}; a finite number is expected: pass one")
-    return float(value)
+        raise TypeError(f"{name} is {told(value)}; one real number is expected: pass a float")
+    try:
+        real = float(value)
+    except OverflowError:
+        real = math.inf
+    if not math.isfinite(real):
+        raise ValueError(f"{name} is {told(value)}; a finite number is expected: pass one")
+    return real
 
 
 def gradient_at(other: str, d_o: ArrayLike, x: ArrayLike) -> tuple[Array, Array]:
@@ -210,7 +252,7 @@ def spatial(name: str, value: ArrayLike) -> Array:
 
 def winners(value: ArrayLike, shape: Sizes, cells: int) -> NDArray[np.intp]:
     """Winners of a max pool: flat indices into the input's spatial axes, -1 where there is none."""
-    numbers = np.asarray(value)
+    numbers = rows_of("winner", value)
     if numbers.dtype.kind not in "iu":
         raise TypeError(
             f"winner has dtype {numbers.dtype}; flat indices are expected: "

@@ -8,6 +8,7 @@ and a tap exists only where p lies on the input. Stride, padding and dilation ch
 """
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -162,7 +163,8 @@ class Window:
         i = _positions(self.output_shape(shape))[:, :, None]
         a = _positions(self.kernel)[:, None, :]
         stride, padding, dilation, size = (
-            np.reshape(v, (-1, 1, 1)) for v in (self.stride, self.padding, self.dilation, shape)
+            np.reshape([min(n, sys.maxsize) for n in v], (-1, 1, 1))
+            for v in (self.stride, self.padding, self.dilation, shape)
         )
         p = stride * i + dilation * a - padding
         inside = ((p >= 0) & (p < size)).all(axis=0)

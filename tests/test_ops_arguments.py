@@ -254,6 +254,21 @@ def test_true_is_no_stride_even_after_one_was():
         ops.conv(O, W, stride=(1, 1.0))
 
 
+def test_a_stride_past_the_end_of_any_array_leaves_one_output():
+    x, by_taps = (f(O, W, B, stride=10**30) for f in (ops.conv, ops.conv_by_taps))
+    np.testing.assert_allclose(x, ops.conv(O, W, B)[..., :1, :1], rtol=1e-13)
+    np.testing.assert_allclose(by_taps, x, rtol=1e-13)
+    ours = ops.conv_backward(x, O, W, stride=(10**30, 7))
+    for found, plain in zip(ours, ops.conv_backward_by_taps(x, O, W, stride=7), strict=True):
+        np.testing.assert_allclose(found, plain, rtol=1e-12, atol=1e-13)
+
+
+def test_a_kernel_of_one_tap_has_nothing_to_spread():
+    row = W[:, :, :1]
+    spread = ops.conv(O, row, dilation=(10**30, 1))
+    np.testing.assert_array_equal(spread, ops.conv(O, row))
+
+
 def test_integers_of_numpy_and_lists_of_sizes_are_taken():
     expected = ops.conv(O, W, stride=(2, 1), padding=1)
     ours = ops.conv(O, W, stride=[np.int32(2), 1], padding=np.array(1))

@@ -208,6 +208,54 @@ SAID = [
         "labels has dtype float64; class numbers are expected: pass integers",
     ),
     (
+        lambda: ops.softmax_cross_entropy(FLAT, np.eye(5, 3)),
+        ValueError,
+        "labels has shape (5, 3); one class number per row is expected: pass of one-hot rows "
+        "labels.argmax(axis=1)",
+    ),
+    (
+        lambda: ops.softmax_cross_entropy(FLAT, [[0], [2], [1], [1], [0]]),
+        ValueError,
+        "labels has shape (5, 1); one class number per row is expected: pass of a column "
+        "labels[:, 0]",
+    ),
+    (
+        lambda: ops.softmax_cross_entropy(FLAT, [[0], [2, 1]]),
+        ValueError,
+        "labels is not an array; its rows differ in length or depth: pass rows of equal length",
+    ),
+    (
+        lambda: ops.max_pool_backward(D_Y, [[0], [2, 1]], O.shape),
+        ValueError,
+        "winner is not an array; its rows differ in length or depth: pass rows of equal length",
+    ),
+    (
+        lambda: ops.conv(np.ma.masked_greater(O, 0), W),
+        ValueError,
+        "o has masked numbers; a number in every place is expected: fill them, for example "
+        "o.filled(0)",
+    ),
+    (
+        lambda: ops.conv_input_gradient(DELTA, W, O),
+        TypeError,
+        "input_shape is an array of shape (2, 3, 6, 7); a shape is expected: pass its .shape",
+    ),
+    (
+        lambda: ops.max_pool_backward(D_Y, WINNER, O),
+        TypeError,
+        "input_shape is an array of shape (2, 3, 6, 7); a shape is expected: pass its .shape",
+    ),
+    (
+        lambda: ops.conv(O, W, stride=O),
+        TypeError,
+        "stride is an array of shape (3, 6, 7) (ndarray); a whole number is expected: pass an int",
+    ),
+    (
+        lambda: ops.leaky_relu(FLAT, 10**400),
+        ValueError,
+        f"slope is 1{'0' * 56}...; a finite number is expected: pass one",
+    ),
+    (
         lambda: ops.relu_backward(FLAT, ROWS),
         ValueError,
         "d_o has shape (5, 3); x has (4, 3): pass the gradient at the activation",
@@ -233,6 +281,23 @@ SAID = [
         "x has dtype complex128; real numbers are expected: pass an array of floats or integers",
     ),
 ]
+
+# Anything that pads; without the check some fill the memory before they fail.
+PADDED = {
+    "conv": lambda padding: ops.conv(O, W, padding=padding),
+    "conv_by_taps": lambda padding: ops.conv_by_taps(O, W, padding=padding),
+    "conv_backward": lambda padding: ops.conv_backward(DELTA, O, W, padding=padding),
+    "max_pool": lambda padding: ops.max_pool(O, 2, padding=padding),
+    "avg_pool": lambda padding: ops.avg_pool(O, 2, padding=padding),
+    "l2_pool": lambda padding: ops.l2_pool(O, 2, padding=padding),
+}
+
+
+@pytest.mark.parametrize("call", PADDED.values(), ids=PADDED)
+@pytest.mark.parametrize("padding", [10**6, (10**30, 1)])
+def test_a_padding_beyond_any_memory_is_refused_at_once(call, padding):
+    with pytest.raises(ValueError, match=r"padding \(10+, \d+\) makes a map of \de\+\d+ cells"):
+        call(padding)
 
 
 @pytest.mark.parametrize(("call", "name", "shape", "axes"), WITHOUT_TWO_AXES)

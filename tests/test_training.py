@@ -242,7 +242,7 @@ def test_wrong_images_and_labels_are_named_before_the_first_step(use):
     images, labels = digits(5)
     wrong = [
         (images, labels[:4], ValueError, r"labels has shape \(4,\); 5 images ask for \(5,\)"),
-        (images, labels[:, None], ValueError, "one label per image"),
+        (images, labels[:, None], ValueError, r"a column labels\[:, 0\]"),
         (images, labels + 6, ValueError, "there are 10 classes"),
         (images, -labels - 1, ValueError, "there are 10 classes"),
         (images, labels.astype(float), TypeError, "dtype float64"),

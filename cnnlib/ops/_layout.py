@@ -20,7 +20,7 @@ import numpy as np
 
 from cnnlib import _checks as checks
 from cnnlib._checks import Array
-from cnnlib.geometry import AxisSizes, Shape
+from cnnlib.geometry import AxisSizes, Shape, Window
 from cnnlib.ops._arguments import conv_window
 
 # Of rows at a time: they stay in the cache until they are multiplied. Twice as much is 2 % faster
@@ -61,7 +61,7 @@ class Layout:
         self.members = self._most_members(window.stride[-1], window.dilation[-1])
         self.places = (*self.outputs[:-1], -(-self.outputs[-1] // self.members))
         self.taps = (*self.kernel[:-1], self.kernel[-1] + self.members - 1)
-        self._place_windows(window.stride, window.dilation)
+        self._place_windows(*self._steps(window))
         self._place_input(input_shape[2:], window.padding)
         self._place_weights()
         self._cut_into_blocks(input_shape[0])
@@ -73,6 +73,12 @@ class Layout:
         most = min(BUSY_COLUMNS // self.filters, 2 * self.kernel[-1])
         groups = -(-self.outputs[-1] // max(1, most))
         return -(-self.outputs[-1] // groups)
+
+    def _steps(self, window: Window) -> tuple[Shape, Shape]:
+        """Stride and dilation, and 1 where there is no second place or tap: they may be huge."""
+        stride = tuple(s if n > 1 else 1 for s, n in zip(window.stride, self.outputs, strict=True))
+        dilation = (d if k > 1 else 1 for d, k in zip(window.dilation, self.kernel, strict=True))
+        return stride, tuple(dilation)
 
     def _place_windows(self, stride: Shape, dilation: Shape) -> None:
         """The read part of the padded input, and the strides of windows on it."""

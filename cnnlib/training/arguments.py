@@ -24,7 +24,7 @@ def labelled_images(
             f"the network ends with maps of shape {scores}; a row of scores is expected: "
             "end it with Flatten() and Dense(..., classes)"
         )
-    given, expected = np.shape(labels), (len(pictures),)
+    given, expected = checks.label_row(labels).shape, (len(pictures),)
     source, remedy = f"{len(pictures)} images ask for", "pass one label per image"
     checks.same_shape("labels", given, expected, source, remedy)
     numbers = checks.labels(labels, len(pictures), scores[0])
