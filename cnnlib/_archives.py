@@ -12,6 +12,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnlib._checks import told
+
 PathLike = str | os.PathLike[str]
 Contents = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 DESCRIPTION = "description"
@@ -23,7 +25,7 @@ def write(
     path: PathLike, kind: str, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
 ) -> None:
     """Write a file whole or not at all: an interruption leaves the one that was there."""
-    path = Path(path)
+    path = _file(path)
     unfinished = path.with_name(path.name + ".part")
     description = json.dumps({"kind": kind, **about})
     parts: dict[str, Any] = {DESCRIPTION: np.array(description), **arrays}
@@ -35,7 +37,7 @@ def write(
 @contextmanager
 def reading(path: PathLike, kind: str) -> Iterator[Contents]:
     """The description and the arrays; whatever is wrong, here or in the block, is a ValueError."""
-    with open(path, "rb") as file:
+    with open(_file(path), "rb") as file:
         try:
             yield _contents(file, kind)
         except Exception as error:  # a damaged file fails in a dozen ways inside zip and NumPy
@@ -43,6 +45,16 @@ def reading(path: PathLike, kind: str) -> Iterator[Contents]:
                 f"{Path(path).name} is not {kind}, or is damaged ({_brief(error)}): "
                 "pass a file that save() wrote"
             ) from error
+
+
+def _file(path: PathLike) -> Path:
+    """A file's name: no number, which would be one of the system's open files, and no folder."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f'path is {told(path)}; a file is expected: pass its name, "run.npz"')
+    file = Path(path)
+    if not file.name or file.is_dir():
+        raise IsADirectoryError(f"{str(path)!r} is a folder; a file is expected: add its name")
+    return file
 
 
 def _brief(error: Exception) -> str:

@@ -198,3 +198,9 @@ def test_evaluate_refuses_what_is_no_formula():
 def test_numbers_that_are_not_whole_are_refused():
     with pytest.raises(ValueError, match="whole numbers"):
         pairs(np.array(["w"]), [0.5])
+
+
+def test_a_table_of_one_equation_takes_its_id_as_it_is():
+    assert equations.table("J7").html() == equations.table(["J7"]).html()
+    with pytest.raises(KeyError, match="pass an id of these"):
+        equations.table(equations.all()[:1])

@@ -78,6 +78,12 @@ def test_a_function_in_the_place_of_the_task_is_a_clear_error():
         exercises.check(right, "weight_gradient_1d")
 
 
+@pytest.mark.parametrize("seconds", [0, -1, np.nan, None, "3", True, 1j])
+def test_a_check_without_time_does_not_blame_the_student(seconds):
+    with pytest.raises((TypeError, ValueError), match="seconds is"):
+        exercises.check("weight_gradient_1d", right, seconds=seconds)
+
+
 def test_importing_the_exercises_loads_numpy_only():
     code = (
         "import sys, cnnlib.exercises as e; e.tasks(); "

@@ -350,7 +350,10 @@ def test_layers_that_do_not_fit_are_named_at_once(layers, says):
     [
         (lambda: Network([]), ValueError, "list of layers is empty"),
         (lambda: Network([ReLU]), TypeError, "with brackets"),
+        (lambda: Network(ReLU()), TypeError, r"layers is ReLU\(\); a list is expected"),
         (lambda: Network([ReLU()], initialisation="zeros"), ValueError, "he, xavier"),
+        (lambda: Network([ReLU()], initialisation=["he"]), ValueError, "he, xavier"),
+        (lambda: Network([ReLU()], dtype="spam"), TypeError, "dtype is 'spam'; a floating one"),
         (lambda: Network([ReLU()], seed=-1), ValueError, "seed is -1"),
         (lambda: Network([ReLU()], dtype=int), TypeError, "floating"),
         (lambda: Network([ReLU()], input_shape=64), TypeError, "one image's"),
@@ -383,6 +386,11 @@ def test_wrong_arrays_are_named():
         lenet5().backward(trace, np.ones((2, 10)))
     with pytest.raises(KeyError, match="'conv3' is not the name of an activation: input, conv1"):
         trace["conv3"]
+    for given in (images, trace.scores, None):
+        with pytest.raises(TypeError, match=r"a Trace is expected: pass what forward\(images\)"):
+            network.backward(given, np.ones((2, 10)))
+    with pytest.raises(ValueError, match="scores are NaN"):
+        network.predict(images * np.float32(np.nan))
     with pytest.raises(ValueError, match="end it with Flatten"):
         Network([Conv(1, 4, (3, 3))]).predict(images)
 
@@ -393,6 +401,8 @@ def test_parameters_can_only_be_replaced_by_ones_that_fit():
     assert network.parameters["dense1.b"].tolist() == list(range(10))
     with pytest.raises(ValueError, match=r"conv1\.w, conv1\.b"):
         network.parameters = {"conv1.w": network.parameters["conv1.w"]}
+    with pytest.raises(TypeError, match="arrays by name are expected"):
+        network.parameters = network.parameters.values()
     with pytest.raises(ValueError, match=r"dense1\.b has shape \(9,\); its layer has \(10,\)"):
         network.parameters = {**network.parameters, "dense1.b": range(9)}
     assert network.parameters["dense1.b"].tolist() == list(range(10))
@@ -498,3 +508,18 @@ def test_an_interrupted_save_leaves_the_file_that_was_there(tmp_path, monkeypatc
         small_cnn(2).save(path)
     assert path.read_bytes() == before
     assert zipfile.is_zipfile(path)
+
+
+def test_a_file_is_given_by_its_name_and_a_folder_is_left_alone(tmp_path):
+    network = small_cnn()
+    for path in (3, True, None, b"run.npz"):
+        with pytest.raises(TypeError, match=r"path is .*; a file is expected: pass its name"):
+            network.save(path)
+        with pytest.raises(TypeError, match="a file is expected"):
+            Network.load(path)
+    for path in (tmp_path, str(tmp_path), ""):
+        with pytest.raises(IsADirectoryError, match="is a folder; a file is expected"):
+            network.save(path)
+        with pytest.raises(IsADirectoryError, match="is a folder"):
+            Network.load(path)
+    assert list(tmp_path.iterdir()) == [] == list(tmp_path.parent.glob("*.part"))

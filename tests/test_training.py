@@ -237,6 +237,25 @@ def test_wrong_settings_are_named_before_the_first_step(options, error, says):
         fit(tiny(), *digits(5), **({"epochs": 1} | options))
 
 
+@pytest.mark.parametrize("network", [None, small_cnn, [Dense(64, 10)]])
+def test_what_is_no_network_is_named(network):
+    for use in (lambda n, i, t: fit(n, i, t, epochs=1), evaluate):
+        with pytest.raises(TypeError, match="network is .*; a Network is expected"):
+            use(network, *digits(5))
+
+
+def test_a_step_is_refused_where_it_would_be_broadcast_or_is_no_number():
+    w, rest = {"w": np.ones((2, 3))}, {"w": np.zeros((2, 3))}
+    with pytest.raises(ValueError, match=r"gradient of w has shape \(3,\); the parameter has"):
+        momentum_step(w, {"w": np.ones(3)}, rest, rate=0.1)
+    with pytest.raises(ValueError, match=r"velocity of w has shape \(\); the parameter has"):
+        momentum_step(w, w, {"w": 0.0}, rate=0.1)
+    with pytest.raises(ValueError, match="rate is nan"):
+        momentum_step(w, w, rest, rate=np.nan)
+    with pytest.raises(TypeError, match="momentum is '0'"):
+        momentum_step(w, w, rest, rate=0.1, momentum="0")
+
+
 @pytest.mark.parametrize("use", [lambda n, i, t: fit(n, i, t, epochs=1), evaluate])
 def test_wrong_images_and_labels_are_named_before_the_first_step(use):
     images, labels = digits(5)

@@ -58,7 +58,7 @@ def get(id: str) -> Equation:
         There is no such equation.
     """
     records = _registry()
-    if id not in records:
+    if id not in list(records):
         raise KeyError(
             f"{id!r} is given; one of {', '.join(records)} is expected: pass an id of these"
         )
@@ -85,7 +85,7 @@ def derivation(id: str) -> Derivation:
     """
     from cnnlib.equations.derivations import plans
 
-    if id not in plans():
+    if id not in list(plans()):
         known = ", ".join(plans())
         raise KeyError(f"{id!r} is given; one of {known} is expected: pass an id of these")
     return Derivation(plans()[id])
@@ -96,7 +96,7 @@ def table(ids: Iterable[str] | None = None) -> Table:
 
     Parameters
     ----------
-    ids : iterable of str, optional
+    ids : str or iterable of str, optional
         Which equations; all unless given.
 
     Returns
@@ -108,4 +108,5 @@ def table(ids: Iterable[str] | None = None) -> Table:
     KeyError
         There is no such equation.
     """
+    ids = [ids] if isinstance(ids, str) else ids
     return Table(all() if ids is None else [get(id) for id in ids])

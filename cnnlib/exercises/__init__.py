@@ -8,6 +8,7 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from numbers import Real
 from typing import Any
 
 from cnnlib.exercises.checking import check_exercise
@@ -52,11 +53,20 @@ def check(task: str, function: Any, *, seconds: float = 3.0) -> Report:
     Raises
     ------
     TypeError
-        The task is not given by its name.
+        The task is not given by its name, or seconds is no number.
     ValueError
-        There is no task of this name.
+        There is no task of this name, or no time.
     """
-    return check_exercise(_find(task), function, seconds)
+    return check_exercise(_find(task), function, _time(seconds))
+
+
+def _time(seconds: Any) -> float:
+    if isinstance(seconds, bool) or not isinstance(seconds, Real):
+        raise TypeError(f"seconds is {seconds!r}; one real number is expected: pass a float")
+    time = float(seconds)
+    if not time > 0:
+        raise ValueError(f"seconds is {seconds}; more than 0 is expected: try 3")
+    return time
 
 
 def _find(task: Any) -> Exercise:

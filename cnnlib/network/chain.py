@@ -1,7 +1,7 @@
 """Names, shapes and checks of layers in a chain, and the way back through it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,12 @@ from cnnlib.network.base import Layer, Own
 from cnnlib.network.records import INPUT, Gradients, Trace, frozen
 
 
-def named(layers: list[Layer]) -> dict[str, Layer]:
+def named(layers: Iterable[Layer]) -> dict[str, Layer]:
     """Each layer under its kind and a number that counts that kind."""
+    if not isinstance(layers, Iterable):
+        raise TypeError(
+            f"layers is {checks.told(layers)}; a list is expected: pass [Conv(...), ...]"
+        )
     counts: Counter[str] = Counter()
     named = {}
     for layer in layers:
@@ -50,9 +54,13 @@ def own_of(parameters: Own, name: str) -> dict[str, Array]:
 
 def float_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     """A dtype that weights can be kept in."""
-    found = np.dtype(dtype)
-    if found.kind != "f":
-        raise TypeError(f"dtype is {found}; a floating one is expected: pass np.float32 or float")
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        found = None
+    if found is None or found.kind != "f":
+        given = found or checks.told(dtype)
+        raise TypeError(f"dtype is {given}; a floating one is expected: pass np.float32 or float")
     return found
 
 
@@ -81,6 +89,11 @@ def checked_parameters(
     values: Mapping[str, ArrayLike], shapes: Mapping[str, Shape]
 ) -> dict[str, Array]:
     """Each parameter as an array, in the network's order, if names and shapes are right."""
+    if not isinstance(values, Mapping):
+        raise TypeError(
+            f"parameters is {checks.told(values)}; arrays by name are expected: "
+            "pass {**network.parameters, name: new values}"
+        )
     if set(values) != set(shapes):
         raise ValueError(
             f"parameters are named {', '.join(values) or '(none)'}; {', '.join(shapes)} are "
@@ -92,11 +105,15 @@ def checked_parameters(
     return arrays
 
 
-def check_names(given: Sequence[str], expected: Sequence[str]) -> None:
+def check_trace(trace: Trace, expected: Sequence[str]) -> None:
     """A trace belongs to this network."""
-    if list(given) != list(expected):
+    if not isinstance(trace, Trace):
+        raise TypeError(
+            f"trace is {checks.told(trace)}; a Trace is expected: pass what forward(images) gave"
+        )
+    if list(trace) != list(expected):
         raise ValueError(
-            f"the trace holds {', '.join(given)}; this network's layers are "
+            f"the trace holds {', '.join(trace)}; this network's layers are "
             f"{', '.join(expected)}: pass what its own forward gave"
         )
 

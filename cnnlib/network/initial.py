@@ -51,9 +51,10 @@ SCALES: dict[str, Callable[[Shape], float]] = {"he": he, "xavier": xavier}
 
 def first_parameters(shapes: Mapping[str, Shape], initialisation: str, seed: int) -> Parameters:
     """Normal numbers of that standard deviation for weights, zeros for biases."""
-    if initialisation not in SCALES:
+    if initialisation not in list(SCALES):
         raise ValueError(
-            f"initialisation is {initialisation!r}; one of {', '.join(SCALES)} is expected"
+            f"initialisation is {checks.told(initialisation)}; one of {', '.join(SCALES)} is "
+            "expected: pass its name"
         )
     scale = SCALES[initialisation]
     random = np.random.default_rng(checks.integer("seed", seed, least=0))

@@ -66,7 +66,7 @@ class Network:
         seed: int = 0,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        self.layers: Mapping[str, Layer] = MappingProxyType(chain.named(list(layers)))
+        self.layers: Mapping[str, Layer] = MappingProxyType(chain.named(layers))
         self._dtype = chain.float_dtype(dtype)
         self._input_shape = None if input_shape is None else chain.image_shape(input_shape)
         if self._input_shape:
@@ -172,7 +172,7 @@ class Network:
         ValueError
             Its shape is not that of the scores, or the trace is another network's.
         """
-        chain.check_names(list(trace), [INPUT, *self.layers])
+        chain.check_trace(trace, [INPUT, *self.layers])
         top, remedy = checks.array("dloss", dloss).copy(), "pass the second result of the loss"
         checks.same_shape("dloss", top.shape, trace.scores.shape, "the scores have", remedy)
         return chain.backward(self.layers, trace, top, to_input)
@@ -193,9 +193,14 @@ class Network:
         TypeError
             images is not an array of real numbers.
         ValueError
-            Its shape does not fit.
+            Its shape does not fit, or a score is NaN and no class the highest.
         """
-        labels: NDArray[np.intp] = self.scores(images).argmax(axis=1)
+        scores = self.scores(images)
+        if np.isnan(scores).any():
+            raise ValueError(
+                "scores are NaN; numbers are expected: see that neither images nor weights hold NaN"
+            )
+        labels: NDArray[np.intp] = scores.argmax(axis=1)
         return labels
 
     def scores(self, images: ArrayLike) -> Array:

@@ -136,7 +136,7 @@ def questions(bank: str, section: str) -> tuple[Question, ...]:
         There is no such bank or section.
     """
     sections = load(bank)
-    if section not in sections:
+    if section not in list(sections):
         raise ValueError(
             f"section is {section!r}; {bank} has: {', '.join(sections)}; pass one of these"
         )

@@ -17,6 +17,10 @@ def labelled_images(
     network: Network, images: ArrayLike, labels: ArrayLike
 ) -> tuple[Array, NDArray[np.intp]]:
     """Images in the network's dtype, and one class number for each."""
+    if not isinstance(network, Network):
+        raise TypeError(
+            f"network is {checks.told(network)}; a Network is expected: pass small_cnn()"
+        )
     pictures = checks.layered("images", images, "N, C")
     *_, scores = network.output_shapes(pictures.shape[1:]).values()
     if len(scores) != 1:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from cnnlib import _checks as checks
 from cnnlib._checks import Array
 
 Arrays = Mapping[str, Array]
@@ -40,9 +43,18 @@ def momentum_step(
     ------
     KeyError
         A gradient or a velocity is missing.
+    TypeError
+        rate, momentum or weight_decay is not a number.
+    ValueError
+        One of them is not finite, or shapes differ.
     """
+    rate, momentum = checks.number("rate", rate), checks.number("momentum", momentum)
+    weight_decay = checks.number("weight_decay", weight_decay)
     moved: dict[str, Array] = {}
     for name, w in parameters.items():
+        for what, arrays in {"gradient": gradients, "velocity": velocity}.items():
+            given, remedy = np.shape(arrays[name]), "pass one number for each weight"
+            checks.same_shape(f"{what} of {name}", given, np.shape(w), "the parameter has", remedy)
         decay = weight_decay if w.ndim > 1 else 0.0
         moved[name] = momentum * velocity[name] - rate * (gradients[name] + decay * w)
     return {name: w + moved[name] for name, w in parameters.items()}, moved
