@@ -12,8 +12,6 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnlib._checks import told
-
 PathLike = str | os.PathLike[str]
 Contents = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 DESCRIPTION = "description"
@@ -50,7 +48,9 @@ def reading(path: PathLike, kind: str) -> Iterator[Contents]:
 def _file(path: PathLike) -> Path:
     """A file's name: no number, which would be one of the system's open files, and no folder."""
     if not isinstance(path, str | os.PathLike):
-        raise TypeError(f'path is {told(path)}; a file is expected: pass its name, "run.npz"')
+        raise TypeError(
+            f'path is of type {type(path).__name__}; a file is expected: pass its name, "run.npz"'
+        )
     file = Path(path)
     if not file.name or file.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder; a file is expected: add its name")
