@@ -212,6 +212,12 @@ def test_a_part_that_cannot_tell_two_mistakes_apart_is_refused():
     assert not part("x", "?", np.array([99.0]), []).fits
 
 
+def test_a_wrong_way_that_gives_no_number_is_not_in_the_key():
+    nothing = Mistake("too-short", np.empty(0))
+    assert part("d_w", "Compute", np.ones(2), [nothing]).mistakes == ()
+    assert "[]" not in key(questions(9, 7), 7)
+
+
 def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path):
     first = [path.read_bytes() for path in exam.written(7, list(LESSONS), tmp_path)]
     code = (

@@ -219,6 +219,12 @@ def test_a_ready_lesson_has_its_notebook_and_takes_the_time_it_says(root):
             assert times == [str(lesson.minutes)], f"{source.name} and cnnlib/lessons.py differ"
 
 
+def test_the_lecturer_is_told_the_minutes_that_each_lesson_says(root):
+    guide = (root / "notebooks" / "lecturing.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (\d\d) [^|]+\| (\d+) \|", guide, re.MULTILINE)
+    assert told == [(f"{each.number:02}", str(each.minutes)) for each in lessons.LESSONS]
+
+
 def test_the_table_of_lessons_links_the_ready_ones():
     table = lessons.markdown_table().splitlines()
     assert len(table) == 2 + len(lessons.LESSONS)

@@ -151,6 +151,11 @@ def test_arrow_keys_are_the_widgets_while_it_has_the_focus_and_else_turn_slides(
     assert place.inner_text() != here
 
 
+def test_no_widgets_style_reaches_the_line_that_tells_how_far_the_deck_is(open_deck):
+    line = open_deck("00_start_here").locator(".reveal > .progress").bounding_box()
+    assert line == {"x": 0, "y": 717, "width": 1280, "height": 3}
+
+
 def test_code_and_pictures_come_from_the_corner_and_the_deck_turns_dark(open_deck):
     page = open_deck(LESSON)
     go_to(page, "[data-config=slide-1d]:not(:has([data-masked]))")

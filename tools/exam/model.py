@@ -108,10 +108,11 @@ class Question:
 
 
 def part(name: str, ask: str, answer: Any, mistakes: Iterable[Mistake], apart: str = "") -> Part:
-    """A part with each wrong answer once; right ones and those with many axes are left out."""
+    """A part with each wrong answer once; right, empty and those with many axes are left out."""
     kept: dict[tuple[str, str], Mistake] = {}
     for mistake in mistakes:
-        on_paper = np.ndim(mistake.value) <= 2 or isinstance(mistake.value, list)
+        some = np.ndim(mistake.value) <= 2 and np.size(mistake.value) > 0
+        on_paper = some or isinstance(mistake.value, list)
         if on_paper and shown(mistake.value) != shown(answer):
             kept.setdefault((mistake.slug, shown(mistake.value)), mistake)
     return Part(name, ask, answer, tuple(kept.values()), tuple(apart.split()))
