@@ -17,6 +17,11 @@ def test_an_example_with_two_axes_is_refused_with_the_remedy():
         Levers(examples.two_d)
 
 
+def test_what_is_no_example_is_named():
+    with pytest.raises(TraitError, match=r"example is \[1, 2\]; an Example is expected"):
+        Levers([1, 2])
+
+
 def test_weights_that_do_not_fit_raise_at_once():
     levers = Levers()
     for wrong in ([1, 2], [1, 2, float("nan")], ["1", 2, 3]):

@@ -74,6 +74,7 @@ def test_state_stays_small():
         ({"kernel": [1j, 2]}, "rows of real numbers"),
         ({"kernel": [[1, 2], [3]]}, "rows of real numbers"),
         ({"kernel": []}, "shape"),
+        ({"kernel": np.ma.masked_less([1, 2, 3], 2)}, r"masked numbers.*kernel\.filled\(0\)"),
         ({"kernel": np.zeros((2, 2, 2))}, "one or two axes"),
         ({"kernel": None}, "None"),
         ({"input": [1, 2]}, "does not fit"),

@@ -81,6 +81,9 @@ def test_what_cannot_be_drawn_is_refused_with_the_remedy(digits, network, words)
         (np.zeros((2, 1, 8, 8)), [1], "2 integers from 0 to 9"),
         (np.zeros((1, 1, 8, 8)), [10], "from 0 to 9"),
         (np.zeros((1, 1, 8, 8)), [1.5], "from 0 to 9"),
+        (np.zeros((2, 1, 8, 8)), np.eye(10)[:2], "labels is an array of shape \\(2, 10\\)"),
+        (np.zeros((2, 1, 8, 8)), [[1], [2, 3]], "labels is .*rows of equal length"),
+        (np.ma.masked_less(np.zeros((1, 1, 8, 8)), 1), None, "images has masked numbers"),
     ],
 )
 def test_pictures_and_labels_that_do_not_fit_are_refused(images, labels, words):

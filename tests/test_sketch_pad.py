@@ -70,6 +70,7 @@ def network(*layers, shape=(1, 8, 8)):
     ("wrong", "message"),
     [
         (lambda: "small_cnn", "Network is expected: pass small_cnn"),
+        (lambda: np.zeros((9, 9)), r"network is an array of shape \(9, 9\)"),
         (lambda: network(Swish(), Flatten(), Dense(64, 10)), "swish1 is a Swish.*LeakyReLU"),
         (
             lambda: network(Conv(1, 2, (3, 3), stride=(1, 2)), Flatten(), Dense(36, 10)),

@@ -257,6 +257,11 @@ def test_what_does_not_fit_is_refused_at_once(settings, error, words):
         board(**settings)
 
 
+def test_what_is_no_network_is_named_before_anything_is_drawn():
+    with pytest.raises(TypeError, match="network is None; a Network is expected"):
+        TrainingBoard(None, *TEST)
+
+
 def unpacked(text, top, shape):
     return np.frombuffer(b64decode(text), np.int8).reshape(shape) * top / 127
 

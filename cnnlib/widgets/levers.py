@@ -7,6 +7,7 @@ import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
 
+from cnnlib._checks import told
 from cnnlib.examples import Example, one_d
 from cnnlib.widgets.traits import STATIC
 
@@ -62,6 +63,10 @@ class Levers(anywidget.AnyWidget):
         unknown = set(traits) - {"title", "lecture", "shown"}
         if unknown:
             raise t.TraitError(f"unknown settings {sorted(unknown)}: see help(Levers)")
+        if not isinstance(example, Example):
+            raise t.TraitError(
+                f"example is {told(example)}; an Example is expected: pass one like examples.one_d"
+            )
         if example.o.ndim != 1 or example.b or len(example.w) > MOST_WEIGHTS:
             raise t.TraitError(
                 f"the example has shapes {example.o.shape} and {example.w.shape} and bias "

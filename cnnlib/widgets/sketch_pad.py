@@ -8,9 +8,10 @@ import traitlets as t
 from numpy.typing import ArrayLike, NDArray
 
 from cnnlib import ops
+from cnnlib._checks import told
 from cnnlib.network import Network
 from cnnlib.widgets.portable import packed, records_of
-from cnnlib.widgets.traits import STATIC
+from cnnlib.widgets.traits import STATIC, no_masks
 
 MOST_PIXELS, MOST_CLASSES = 28, 12
 SMALLEST_MNIST = 20  # sides from here on are framed as MNIST is
@@ -187,7 +188,7 @@ def _sizes(network: Any) -> tuple[int, int]:
     """The side of the network's images and the number of its scores."""
     if not isinstance(network, Network):
         raise t.TraitError(
-            f"network is {network!r}; a cnnlib.network.Network is expected: pass small_cnn()"
+            f"network is {told(network)}; a cnnlib.network.Network is expected: pass small_cnn()"
         )
     shape = network.input_shape or (1, 8, 8)
     if len(shape) != 3 or shape[0] != 1 or shape[1] != shape[2] or shape[1] > MOST_PIXELS:
@@ -211,10 +212,11 @@ def _sizes(network: Any) -> tuple[int, int]:
 
 def _pixels(image: ArrayLike, side: int) -> list[float]:
     """An image's numbers, row by row; TraitError where they are none of ours."""
+    no_masks("image", image)
     try:
         array = np.asarray(image, np.float64)
     except (TypeError, ValueError):
-        raise t.TraitError(f"image is {image!r}; an array of numbers is expected") from None
+        raise t.TraitError(f"image is {told(image)}; an array of numbers is expected") from None
     if array.shape[-2:] != (side, side) or array.size != side**2:
         raise t.TraitError(
             f"image has shape {array.shape}; one image of {side} by {side} pixels is expected: "

@@ -6,8 +6,10 @@ import numpy as np
 import traitlets as t
 from numpy.typing import ArrayLike, NDArray
 
+from cnnlib._checks import told
 from cnnlib.network import AvgPool, Conv, Dense, Flatten, MaxPool, Network, ReLU, Sigmoid, Tanh
 from cnnlib.network.base import Layer, as_tuple
+from cnnlib.widgets.traits import no_masks
 
 PLACES = 3  # after the decimal point
 MOST_CELLS, MOST_WEIGHTS, MOST_LAYERS, MOST_PICTURES = 1024, 5000, 12, 12
@@ -23,9 +25,10 @@ def pictures(
     """The pictures and classes, checked, and the network with its weights rounded."""
     if not isinstance(network, Network):
         raise t.TraitError(
-            f"network is {type(network).__name__}; a cnnlib.network.Network is expected"
+            f"network is {type(network).__name__}; a cnnlib.network.Network is expected: "
+            "pass small_cnn()"
         )
-    found = np.asarray(images)
+    found = _array("images", images)
     if found.dtype.kind not in "biuf" or found.ndim != 4 or not 1 <= len(found) <= MOST_PICTURES:
         raise t.TraitError(
             f"images has shape {found.shape} and dtype {found.dtype}; 1 to {MOST_PICTURES} "
@@ -40,18 +43,28 @@ def pictures(
     return found, _labels(labels, found, shown), shown
 
 
+def _array(name: str, value: ArrayLike) -> NDArray[Any]:
+    no_masks(name, value)
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise t.TraitError(
+            f"{name} is {told(value)}; an array is expected: pass rows of equal length"
+        ) from None
+
+
 def _labels(
     labels: ArrayLike | None, images: NDArray[np.float64], network: Network
 ) -> NDArray[np.intp]:
     if labels is None:
         return network.predict(images)
-    found = np.asarray(labels)
+    found = _array("labels", labels)
     classes = network.output_shapes(images.shape[1:])[list(network.layers)[-1]][0]
     fits = found.shape == (len(images),) and found.dtype.kind in "iu"
     if not fits or found.min() < 0 or found.max() >= classes:
         raise t.TraitError(
-            f"labels is {labels!r}; {len(images)} integers from 0 to {classes - 1} are expected: "
-            "pass the class of each picture"
+            f"labels is {told(labels)}; {len(images)} integers from 0 to {classes - 1} are "
+            "expected: pass the class of each picture"
         )
     return found.astype(np.intp)
 

@@ -103,8 +103,8 @@ class TrainingBoard(BoardScreen):
         self._watchers = set[str]()
         self._task: asyncio.Task[None] | None = None
         self.error: Exception | None = None
-        self._network, self._first = network, network.parameters
         training = labelled_images(network, images, labels)
+        self._network, self._first = network, network.parameters
         chosen["epochs"] = checks.integer("epochs", chosen["epochs"], least=1)
         self._given = (training, labelled_test(network, test)), chosen
         self._run = self._new_run()

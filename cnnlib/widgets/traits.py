@@ -7,6 +7,8 @@ import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
 
+from cnnlib._checks import told
+
 STATIC = Path(__file__).parent / "static"
 MOST_CELLS = 1024
 
@@ -56,8 +58,18 @@ def checked(name: str, value: Any, most: int = MOST_CELLS) -> Floats:
     return array
 
 
+def no_masks(name: str, value: Any) -> None:
+    """A mask would be forgotten, and what it hides be shown."""
+    if np.ma.is_masked(value):
+        raise t.TraitError(
+            f"{name} has masked numbers; a number in every place is expected: "
+            f"fill them, for example {name}.filled(0)"
+        )
+
+
 def numbers(name: str, value: Any) -> Floats:
     """A float64 copy of anything array-like and real; TraitError otherwise."""
+    no_masks(name, value)
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
@@ -65,7 +77,7 @@ def numbers(name: str, value: Any) -> Floats:
         return np.array(array, dtype=np.float64)
     except (TypeError, ValueError):
         raise t.TraitError(
-            f"{name} is {value!r}; rows of real numbers of equal length are expected, "
+            f"{name} is {told(value)}; rows of real numbers of equal length are expected, "
             "like [1, 2, 0] or [[1, 2], [0, -1]]"
         ) from None
 
