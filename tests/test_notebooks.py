@@ -225,6 +225,37 @@ def test_an_exercise_can_still_be_done_when_all_cells_have_run(stem):
                 exec(cell.source, scope)
 
 
+# A gap left half done: the lesson, the cell, what a student may leave there, and what is said.
+HALF_DONE = [
+    ("01_slide_a_kernel_1d", "x_1 =", "x_1 = w[0] * o[1] + w[1] * o[...]", "the widget says 3"),
+    ("02_send_errors_back_1d", "d_w1 =", "d_w1 = delta[0] * o[1] + delta[1] * o[...]", "not yet"),
+    (
+        "03_slide_a_kernel_2d",
+        "patch = o[0:2, 2:4]",
+        "patch = o[1:3, 1:4]",
+        "a patch of shape (2, 3)",
+    ),
+    ("03_slide_a_kernel_2d", "patch = o[0:2, 2:4]", "patch = o[1, 2:4]", "a patch of shape (2,)"),
+    ("03_slide_a_kernel_2d", "patch = o[0:2, 2:4]", "patch = o[1:3, 2:4]", "right"),
+    ("04_collect_weight_gradients", "patch = o[0:3, 0:3]", "patch = o[0:2, 1:4]", "shape (2, 3)"),
+    ("04_collect_weight_gradients", "patch = o[0:3, 0:3]", "patch = o[0:3, 1:4]", "right"),
+    ("05_flip_the_kernel", "comes_there =", "comes_there = tall.w[0]", "not yet"),
+]
+
+
+@pytest.mark.parametrize(("stem", "cell", "left", "says"), HALF_DONE)
+def test_a_gap_left_half_done_is_answered_in_words(stem, cell, left, says, capsys):
+    scope, sources = {}, [c.source for c in code(FOLDER / f"{stem}.ipynb")]
+    (gap,) = [n for n, source in enumerate(sources) if source.startswith(cell)]
+    for source in [*sources[:gap], left]:
+        exec(source, scope)
+    capsys.readouterr()
+    exec(sources[gap + 1], scope)
+    printed = capsys.readouterr().out
+    assert says in printed
+    assert printed.startswith("right") == (says == "right")
+
+
 @pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_every_link_to_a_file_leads_somewhere(path):
     for cell in nbformat.read(path, as_version=4).cells:

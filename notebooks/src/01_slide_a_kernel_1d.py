@@ -142,7 +142,7 @@ x_1 = w[0] * o[1]  # + w[1] * o[...] + w[2] * o[...]
 x_1 = w[0] * o[1] + w[1] * o[2] + w[2] * o[3]
 
 # %%
-print("right" if x_1 == 3 else f"this gives {x_1}; the widget says 3")
+print("right" if np.array_equal(x_1, 3) else f"this gives {x_1}; the widget says 3")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How often is each input used?

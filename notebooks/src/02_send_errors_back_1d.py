@@ -184,7 +184,7 @@ d_w1 = delta[0] * o[1] + delta[1] * o[2] + delta[2] * o[3] + delta[3] * o[4]
 # %%
 h = np.array([0, 0.01, 0])
 measured = (error(w + h) - error(w - h)) / 0.02
-right = np.isclose(d_w1, measured)
+right = np.allclose(d_w1, measured)
 print("right" if right else "not yet: the nudge says something else")
 
 # %% [markdown] slideshow={"slide_type": "slide"}

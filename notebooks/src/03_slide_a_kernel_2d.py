@@ -126,11 +126,12 @@ patch = o[0:2, 2:4]
 patch = o[1:3, 2:4]
 
 # %%
-answer = np.sum(w * patch)
-said = {3: "right", 2: "not yet: 2 is x[0,2]", 1: "1 is in row 2: the row comes first"}
+shape = np.shape(patch)
+answer = f"{np.sum(w * patch):g}" if shape == w.shape else f"a patch of shape {shape}"
+said = {"3": "right", "2": "not yet: 2 is x[0,2]", "1": "1 is in row 2: the row comes first"}
 if np.array_equal(patch, o[1:3, 0:2]):
-    said[3] = "not yet: this is the patch of x[1,0], which happens to be 3 as well"
-print(said.get(answer, f"not yet: this gives {answer:g}"))
+    said["3"] = "not yet: this is the patch of x[1,0], which happens to be 3 as well"
+print(said.get(answer, f"not yet: this gives {answer}"))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How large is the output?

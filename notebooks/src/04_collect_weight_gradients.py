@@ -154,8 +154,9 @@ patch = o[0:3, 0:3]
 patch = o[0:3, 1:4]
 
 # %%
-gradient = np.sum(delta * patch)
-print("right" if gradient == 1 else f"this gives {gradient:g}; point at w[0,1] in the picture")
+shape = np.shape(patch)
+gradient = f"{np.sum(delta * patch):g}" if shape == delta.shape else f"a patch of shape {shape}"
+print("right" if gradient == "1" else f"this gives {gradient}; point at w[0,1] in the picture")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Predict: four weights, two errors

@@ -352,7 +352,8 @@ comes_there = tall.w[1, 0]
 
 # %%
 turned = np.rot90(tall.w, 2)  # two quarter turns
-print("right" if comes_there == turned[0, 2] else "not yet: the rule above says which")
+agrees = np.array_equal(comes_there, turned[0, 2])
+print("right" if agrees else "not yet: the rule above says which")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which kernels hide the flip?
