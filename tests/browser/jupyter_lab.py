@@ -22,6 +22,7 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SERVER_STARTS_IN = 60  # seconds
 NOTEBOOK = "window.jupyterapp?.shell?.currentWidget"
+IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook"
 KERNEL = f"{NOTEBOOK}.sessionContext.session.kernel"
 
 
@@ -178,7 +179,7 @@ class Lesson:
     def scroll_to(self, cell: int | str) -> Locator:
         """Bring a cell (number or id) into view: only then is it drawn. Returns the cell."""
         number = cell if isinstance(cell, int) else self.cell_ids().index(cell)
-        found = self.page.locator(f'.jp-Notebook [data-windowed-list-index="{number}"]')
+        found = self.page.locator(f'{IN_FRONT} [data-windowed-list-index="{number}"]')
         self.page.evaluate(f"number => {NOTEBOOK}.content.scrollToItem(number)", number)
         box, before = None, {}
         while box != before:  # drawing a cell moves those below it
