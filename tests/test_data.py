@@ -146,6 +146,14 @@ def test_images_and_labels_that_do_not_fit_are_named(tmp_path):
         data.mnist(tmp_path)
 
 
+@pytest.mark.parametrize("path", [3, True, None, b"folder"])
+def test_what_is_no_path_is_named_and_nothing_is_opened(path):
+    with pytest.raises(TypeError, match=r"folder is of type \w+; a path is expected"):
+        data.mnist(path)
+    with pytest.raises(TypeError, match="a path is expected"):
+        data.read_idx(path)
+
+
 def test_the_signal_and_the_photograph_are_there():
     assert data.recorded_signal().shape == (800,)
     picture = data.photograph(20)

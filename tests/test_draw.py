@@ -123,6 +123,34 @@ def test_an_unknown_role_is_refused(ax):
         draw.grid([1], "weights", ax=ax, at=(0, 0))
 
 
+@pytest.mark.parametrize(
+    ("values", "error", "says"),
+    [
+        ([[1, 2], [3]], TypeError, r"values is \[\[1, 2\], \[3\]\]; real numbers"),
+        ("abc", TypeError, "real numbers are expected"),
+        (None, ValueError, r"values has shape \(\)"),
+        ([], ValueError, r"values has shape \(0,\)"),
+        (np.ones((2, 2, 2)), ValueError, r"values has shape \(2, 2, 2\)"),
+    ],
+)
+def test_what_cannot_be_drawn_is_named(ax, values, error, says):
+    with pytest.raises(error, match=says):
+        draw.grid(values, "input", ax=ax, at=(0, 0))
+    with pytest.raises(error, match=says):
+        draw.picture(values, ax=ax, at=(0, 0), side=50)
+    with pytest.raises(error, match=says):
+        draw.trace(values, "input", ax=ax, at=(0, 0), width=50, height=50)
+
+
+def test_a_blank_picture_is_drawn_and_nan_is_refused(ax):
+    drawn = draw.picture(np.full((2, 3), 0.4), ax=ax, at=(0, 0), side=50)
+    assert (drawn.get_array() == 0).all()
+    with pytest.raises(ValueError, match="NaN or infinity"):
+        draw.picture([[0, np.nan]], ax=ax, at=(0, 0), side=50)
+    with pytest.raises(ValueError, match="role is 'inputs'"):
+        draw.trace([1, 2], "inputs", ax=ax, at=(0, 0), width=50, height=50)
+
+
 def test_importing_the_package_does_not_load_matplotlib():
     code = "import sys, cnnlib; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -43,7 +43,17 @@ def mnist(folder: PathLike) -> tuple[Labelled, Labelled]:
     ValueError
         A file is damaged, is not an IDX file of bytes, or images and labels do not fit together.
     """
-    return _labelled(Path(folder), "train"), _labelled(Path(folder), "t10k")
+    place = _path("folder", folder)
+    return _labelled(place, "train"), _labelled(place, "t10k")
+
+
+def _path(name: str, value: PathLike) -> Path:
+    """A path; a number would be one of the system's open files."""
+    if not isinstance(value, str | os.PathLike):
+        raise TypeError(
+            f"{name} is of type {type(value).__name__}; a path is expected: pass a text"
+        )
+    return Path(value)
 
 
 def read_idx(path: PathLike) -> NDArray[np.uint8]:
@@ -60,12 +70,14 @@ def read_idx(path: PathLike) -> NDArray[np.uint8]:
 
     Raises
     ------
+    TypeError
+        It is not a path.
     OSError
         The file cannot be opened.
     ValueError
         It is damaged, or not an IDX file of unsigned bytes.
     """
-    with open(path, "rb") as plain:
+    with open(_path("path", path), "rb") as plain:
         is_zipped = plain.read(2) == GZIP
         plain.seek(0)
         file = cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if is_zipped else plain

@@ -23,6 +23,7 @@ from cnnlib.draw.style import (
     Role,
     mixed,
     number,
+    numbers_of,
     role_named,
     text_width,
 )
@@ -189,7 +190,7 @@ def grid(
     ValueError
         There is no such role.
     """
-    array = np.asarray(values, dtype=float)
+    array = numbers_of(values, (1, 2), finite=False)
     put_in = np.zeros(array.shape, bool) if zeros is None else np.asarray(zeros, dtype=bool)
     drawn = Grid(role_named(role), at, array.shape, cell, spread * (cell + GAP))
     forward = positions(lit)

@@ -7,7 +7,7 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
 from cnnlib.draw.canvas import box
-from cnnlib.draw.style import FAINT, PAPER, ROLES, Point, mixed
+from cnnlib.draw.style import FAINT, PAPER, Point, mixed, role_named
 
 SHADES = 7
 
@@ -107,5 +107,5 @@ def shade_of(shade: int, role: str) -> str:
     str
         Hexadecimal.
     """
-    colour, share = ROLES[role].colour, shade / (SHADES - 1)
+    colour, share = role_named(role).colour, shade / (SHADES - 1)
     return mixed(colour, 0.25 + 1.25 * share) if share < 0.6 else mixed(colour, 1.6 - share, "#000")

@@ -6,7 +6,7 @@ from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
 from cnnlib.draw.canvas import box
-from cnnlib.draw.style import Point, mixed, role_named
+from cnnlib.draw.style import Point, mixed, numbers_of, role_named
 
 
 def picture(
@@ -43,12 +43,12 @@ def picture(
     Raises
     ------
     ValueError
-        There is no such role.
+        There is no such role, or values are not finite numbers with two axes.
     """
-    array = np.asarray(values, dtype=float)
+    array = numbers_of(values, (2,), finite=True)
     black = array.min() if low is None else low
     white = array.max() if high is None else high
-    grey = np.rint(255 * np.clip((array - black) / (white - black), 0, 1)).astype(np.uint8)
+    grey = np.rint(255 * np.clip((array - black) / (white - black or 1), 0, 1)).astype(np.uint8)
     tall = side * array.shape[0] / array.shape[1]
     pixels = np.repeat(grey[:, :, None], 3, axis=2)
     extent = (at[0], at[0] + side, at[1] + tall, at[1])

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
 from cnnlib.draw.canvas import box, label, line
-from cnnlib.draw.style import INK, MUTED, ROLES, SMALL, Point, mixed, number
+from cnnlib.draw.style import INK, MUTED, SMALL, Point, mixed, number, numbers_of, role_named
 
 
 def trace_points(
@@ -59,14 +59,14 @@ def trace(
     Line2D
         The signal.
     """
-    colour = ROLES[role].colour
-    for inset in (0.0, 3.0) if ROLES[role].mark == "double" else (0.0,):
+    colour = role_named(role).colour
+    for inset in (0.0, 3.0) if role_named(role).mark == "double" else (0.0,):
         edge = (at[0] + inset, at[1] + inset)
         frame = box(edge, width - 2 * inset, height - 2 * inset, ax=ax, radius=3)
         fill = mixed(colour, 0.05) if not inset else "none"
         frame.set(facecolor=fill, edgecolor=mixed(colour, 0.62), linewidth=1.4, zorder=0.2)
-    points = trace_points(values, at, width, height)
-    array = np.asarray(values, dtype=float)
+    array = numbers_of(values, (1,), finite=True)
+    points = trace_points(array, at, width, height)
     for extreme in (array.max(), array.min()):
         y = float(points[np.flatnonzero(array == extreme)[0], 1])
         label(number(extreme), (at[0] - 6, y), ax=ax, size=SMALL, align="right")
@@ -95,6 +95,6 @@ def band(left: float, right: float, role: str, *, ax: Axes, top: float, bottom: 
     Rectangle
     """
     patch = Rectangle((left, top), right - left, bottom - top, zorder=0.4, linewidth=0)
-    patch.set(facecolor=ROLES[role].colour, alpha=0.3)
+    patch.set(facecolor=role_named(role).colour, alpha=0.3)
     ax.add_patch(patch)
     return patch

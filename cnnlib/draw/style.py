@@ -6,10 +6,14 @@ Lengths are pixels of a canvas (`canvas.canvas`); a figure is 760 pixels wide on
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib import get_data_path
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from numpy.typing import ArrayLike, NDArray
+
+from cnnlib._checks import told
 
 Point = tuple[float, float]
 
@@ -68,6 +72,25 @@ ROLES = {
 }
 
 
+def numbers_of(values: ArrayLike, axes: tuple[int, ...], *, finite: bool) -> NDArray[Any]:
+    """Numbers that can be drawn, on so many axes."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"values is {told(values)}; real numbers are expected: pass rows of equal length"
+        ) from None
+    if array.ndim not in axes or not array.size:
+        expected = " or ".join(map(str, axes))
+        raise ValueError(
+            f"values has shape {array.shape}; {expected} axes with a number are expected: "
+            "pass one map or one signal"
+        )
+    if finite and not np.isfinite(array).all():
+        raise ValueError("values hold NaN or infinity; finite numbers are expected: pass such")
+    return array
+
+
 def role_named(name: str) -> Role:
     """One of `ROLES`.
 
@@ -76,7 +99,7 @@ def role_named(name: str) -> Role:
     ValueError
         There is no such role.
     """
-    if name not in ROLES:
+    if name not in list(ROLES):
         raise ValueError(f"role is {name!r}; expected one of {', '.join(ROLES)}: pass one of them")
     return ROLES[name]
 
