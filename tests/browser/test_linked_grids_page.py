@@ -125,6 +125,22 @@ def test_the_same_products_are_regrouped_and_the_one_number_stays(show):
     assert sums == ["2", f"{MINUS}5", "3", "4", f"{MINUS}3", "3"]
 
 
+def test_nine_products_of_a_weight_are_large_enough_for_a_room_and_never_overlap(show):
+    widget = of(two_d, "readings", delta=two_d.delta, grouping="weight", lecture=True)
+    page = show(widget, width=1280, height=720)
+    page.wait_for_timeout(900)  # they have stopped moving
+    sizes, boxes = page.locator("[data-chip]").evaluate_all(
+        "chips => [chips.map((chip) => parseFloat(getComputedStyle(chip).fontSize)),"
+        " chips.map((chip) => chip.getBoundingClientRect().toJSON())]"
+    )
+    assert len(boxes) == 36
+    assert min(sizes) >= 14
+    for n, one in enumerate(boxes):
+        for other in boxes[:n]:
+            beside = one["left"] >= other["right"] or other["left"] >= one["right"]
+            assert beside or one["top"] >= other["bottom"] or other["top"] >= one["bottom"]
+
+
 def test_two_views_of_one_widget_stay_in_step(show):
     widget = of(one_d, "slide-1d")
     page = show(widget, widget)

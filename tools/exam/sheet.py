@@ -12,6 +12,7 @@ from cnnlib.lessons import LESSONS
 from tools.exam.model import Mistake, Part, Question, shown
 
 LETTER = re.compile(r"\*(\S+?)\*")
+GRADIENT = re.compile(r"∂<i>E</i>/∂<i>\w+</i>( = −?\d+)?")
 
 
 def sheet(questions: list[Question], seed: int) -> str:
@@ -48,7 +49,8 @@ def _question(question: Question, number: int, below: Any) -> str:
 
 
 def _words(text: str) -> str:
-    return LETTER.sub(r"<i>\1</i>", escape(text))
+    letters = LETTER.sub(r"<i>\1</i>", escape(text))
+    return GRADIENT.sub(r'<span class="whole">\g<0></span>', letters)  # no line ends inside it
 
 
 def _grid(value: Any, name: str = "") -> str:

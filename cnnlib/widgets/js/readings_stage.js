@@ -10,6 +10,7 @@ import { Stage } from "./stage.js";
 const MOST_COLUMN = 108;
 const MOST_CHIP = 72;
 const LEAST_CHIP = 20;
+const LEAST_LANE = 56;
 // How wide a letter of a name and a digit of a sum are, in pixels.
 const LETTER = 6.4;
 const DIGIT = 10;
@@ -57,14 +58,20 @@ export class ReadingsStage extends Stage {
     const { places, heights } = grouped(scene, state.grouping);
     const scale = state.lecture ? 1.6 : 1;
     const across = Math.min(MOST_COLUMN * scale, (width - 4) / heights.length);
-    const chipWidth = Math.min(MOST_CHIP * scale, across - 4);
-    const inset = (across - 4 - chipWidth) / 2;
+    // From the back of a room nobody reads nine flat chips: they stand in two lanes instead.
+    const most = Math.max(...heights);
+    const flat = most * (size.chip + 4) > 0.42 * height;
+    const lanes = state.lecture && flat && across >= 2 * LEAST_LANE ? 2 : 1;
+    const apart = (lanes - 1) * 20;
+    const lane = (across - 4 - apart) / lanes;
+    const chipWidth = Math.min(MOST_CHIP * scale, lane - (lanes - 1) * 4);
     const left = (width - across * heights.length) / 2;
-    const tallest = Math.max(...heights);
+    const tallest = Math.ceil(most / lanes);
     const down = Math.max(LEAST_CHIP, Math.min(size.chip + 4, (0.42 * height) / tallest));
     const at = (column, row, x = 0) => `translate(${left + column * across + x + 2}px, ${row * down + 2}px)`;
     this.chips.forEach((chip, n) => {
-      chip.style.transform = at(places[n].column, tallest - places[n].row - 1, inset);
+      const [row, inset] = [Math.floor(places[n].row / lanes), apart / 2 + (places[n].row % lanes) * lane];
+      chip.style.transform = at(places[n].column, tallest - row - 1, inset + (lane - chipWidth) / 2);
       chip.style.width = `${chipWidth}px`;
       chip.style.height = `${down - 4}px`;
       chip.style.fontSize = `min(calc(var(--digits) * .88), ${0.62 * (down - 4)}px)`;
