@@ -71,7 +71,7 @@ format: $(VENV)/dev ## let ruff mend what it can
 lock: $(VENV)/dev ## renew requirements.lock, requirements-dev.lock and environment.yml
 	$(BIN)/python -m tools.lock
 
-soak: $(VENV)/dev node_modules/installed ## the long random walks, and every lesson opened again: about an hour
+soak: $(VENV)/dev node_modules/installed ## the long random walks, and every lesson opened again: half an hour
 	$(BIN)/python -m pytest -m soak -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: build/bench/ready ## side by side with PyTorch and the peers: writes benchmarks/RESULTS.md

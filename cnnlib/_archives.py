@@ -45,13 +45,16 @@ def reading(path: PathLike, kind: str) -> Iterator[Contents]:
             ) from error
 
 
+def path_of(name: str, value: PathLike, expected: str) -> Path:
+    """A path; a number would be one of the system's open files."""
+    if not isinstance(value, str | os.PathLike):
+        raise TypeError(f"{name} is of type {type(value).__name__}; {expected}")
+    return Path(value)
+
+
 def _file(path: PathLike) -> Path:
-    """A file's name: no number, which would be one of the system's open files, and no folder."""
-    if not isinstance(path, str | os.PathLike):
-        raise TypeError(
-            f'path is of type {type(path).__name__}; a file is expected: pass its name, "run.npz"'
-        )
-    file = Path(path)
+    """A file's path, and no folder's."""
+    file = path_of("path", path, 'a file is expected: pass its name, "run.npz"')
     if not file.name or file.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder; a file is expected: add its name")
     return file

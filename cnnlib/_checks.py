@@ -106,17 +106,22 @@ def array(name: str, value: ArrayLike) -> Array:
 
 def rows_of(name: str, value: ArrayLike) -> NDArray[Any]:
     """An array of any dtype; rows of unequal length are none, and masks would be forgotten."""
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        raise ValueError(
-            f"{name} has masked numbers; a number in every place is expected: "
-            f"fill them, for example {name}.filled(0)"
-        )
+    no_masks(name, value)
     try:
         return np.asarray(value)
     except ValueError:
         raise ValueError(
             f"{name} is not an array; its rows differ in length or depth: pass rows of equal length"
         ) from None
+
+
+def no_masks(name: str, value: Any, error: type[Exception] = ValueError) -> None:
+    """A mask would be forgotten, and what it hides be counted or shown."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        raise error(
+            f"{name} has masked numbers; a number in every place is expected: "
+            f"fill them, for example {name}.filled(0)"
+        )
 
 
 def layered(name: str, value: ArrayLike, axes: str) -> Array:

@@ -2,7 +2,6 @@
 
 import gzip
 import math
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import IO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnlib._archives import PathLike, path_of
 from cnnlib.data.handwriting import Labelled
 
-PathLike = str | os.PathLike[str]
+EXPECTED = "a path is expected: pass a text"
 BYTES_OF_NUMBERS = 0x08  # the code of unsigned bytes in an IDX header
 MOST_BYTES = 1 << 30
 MOST_AXES = 4
@@ -43,17 +43,8 @@ def mnist(folder: PathLike) -> tuple[Labelled, Labelled]:
     ValueError
         A file is damaged, is not an IDX file of bytes, or images and labels do not fit together.
     """
-    place = _path("folder", folder)
+    place = path_of("folder", folder, EXPECTED)
     return _labelled(place, "train"), _labelled(place, "t10k")
-
-
-def _path(name: str, value: PathLike) -> Path:
-    """A path; a number would be one of the system's open files."""
-    if not isinstance(value, str | os.PathLike):
-        raise TypeError(
-            f"{name} is of type {type(value).__name__}; a path is expected: pass a text"
-        )
-    return Path(value)
 
 
 def read_idx(path: PathLike) -> NDArray[np.uint8]:
@@ -77,7 +68,7 @@ def read_idx(path: PathLike) -> NDArray[np.uint8]:
     ValueError
         It is damaged, or not an IDX file of unsigned bytes.
     """
-    with open(_path("path", path), "rb") as plain:
+    with open(path_of("path", path, EXPECTED), "rb") as plain:
         is_zipped = plain.read(2) == GZIP
         plain.seek(0)
         file = cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if is_zipped else plain

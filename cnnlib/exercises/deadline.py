@@ -15,6 +15,8 @@ from time import perf_counter
 from types import FrameType
 from typing import Any
 
+IMPORTS = "<frozen importlib._bootstrap>"  # where Python says that its import runs
+
 
 class TooSlow(BaseException):
     """The time is up. Not an Exception, so that ``except Exception`` in a loop lets it through.
@@ -29,9 +31,6 @@ class TooSlow(BaseException):
 
     def __del__(self) -> None:
         self._deadline.watch_again(sys._getframe().f_back)
-
-
-IMPORTS = "<frozen importlib._bootstrap>"
 
 
 class Deadline:

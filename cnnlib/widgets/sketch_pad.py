@@ -8,10 +8,10 @@ import traitlets as t
 from numpy.typing import ArrayLike, NDArray
 
 from cnnlib import ops
-from cnnlib._checks import told
+from cnnlib._checks import no_masks, told
 from cnnlib.network import Network
 from cnnlib.widgets.portable import packed, records_of
-from cnnlib.widgets.traits import STATIC, no_masks
+from cnnlib.widgets.traits import STATIC
 
 MOST_PIXELS, MOST_CLASSES = 28, 12
 SMALLEST_MNIST = 20  # sides from here on are framed as MNIST is
@@ -212,7 +212,7 @@ def _sizes(network: Any) -> tuple[int, int]:
 
 def _pixels(image: ArrayLike, side: int) -> list[float]:
     """An image's numbers, row by row; TraitError where they are none of ours."""
-    no_masks("image", image)
+    no_masks("image", image, t.TraitError)
     try:
         array = np.asarray(image, np.float64)
     except (TypeError, ValueError):

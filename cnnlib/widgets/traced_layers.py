@@ -6,10 +6,9 @@ import numpy as np
 import traitlets as t
 from numpy.typing import ArrayLike, NDArray
 
-from cnnlib._checks import told
+from cnnlib._checks import no_masks, told
 from cnnlib.network import AvgPool, Conv, Dense, Flatten, MaxPool, Network, ReLU, Sigmoid, Tanh
 from cnnlib.network.base import Layer, as_tuple
-from cnnlib.widgets.traits import no_masks
 
 PLACES = 3  # after the decimal point
 MOST_CELLS, MOST_WEIGHTS, MOST_LAYERS, MOST_PICTURES = 1024, 5000, 12, 12
@@ -44,7 +43,7 @@ def pictures(
 
 
 def _array(name: str, value: ArrayLike) -> NDArray[Any]:
-    no_masks(name, value)
+    no_masks(name, value, t.TraitError)
     try:
         return np.asarray(value)
     except ValueError:

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
 
-from cnnlib._checks import told
+from cnnlib._checks import no_masks, told
 
 STATIC = Path(__file__).parent / "static"
 MOST_CELLS = 1024
@@ -58,18 +58,9 @@ def checked(name: str, value: Any, most: int = MOST_CELLS) -> Floats:
     return array
 
 
-def no_masks(name: str, value: Any) -> None:
-    """A mask would be forgotten, and what it hides be shown."""
-    if np.ma.is_masked(value):
-        raise t.TraitError(
-            f"{name} has masked numbers; a number in every place is expected: "
-            f"fill them, for example {name}.filled(0)"
-        )
-
-
 def numbers(name: str, value: Any) -> Floats:
     """A float64 copy of anything array-like and real; TraitError otherwise."""
-    no_masks(name, value)
+    no_masks(name, value, t.TraitError)
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page
 
 MINUS = "\u2212"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# How many listeners the models of a page have.
+AUDIENCE = "[...window.cnnlib.models.values()].reduce((sum, model) => sum + model.audience, 0)"
 ONLY = "{ resultTypes: ['violations'], preload: false }"  # what is well need not be told
 
 

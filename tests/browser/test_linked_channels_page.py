@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from seen import MINUS, cell, formula, in_the_way, lit
+from seen import AUDIENCE, MINUS, cell, formula, in_the_way, lit
 
 from cnnlib.examples import one_by_one, stacked
 from cnnlib.widgets import LinkedGrids
@@ -149,12 +149,11 @@ def test_two_views_keep_step(show):
 
 def test_a_closed_view_leaves_nothing_behind(show):
     page = show(*every_picture())
-    audience = "[...window.cnnlib.models.values()].reduce((sum, model) => sum + model.audience, 0)"
-    assert page.evaluate(audience) > 0
+    assert page.evaluate(AUDIENCE) > 0
     page.get_by_role("button", name="Play").nth(1).click()
     page.evaluate("window.cnnlib.close()")
     assert page.locator('[data-cnnlib="linked-grids"]').count() == 0
-    assert page.evaluate(audience) == 0
+    assert page.evaluate(AUDIENCE) == 0
     stands = "[...window.cnnlib.models.values()].map((model) => model.get('position'))"
     before = page.evaluate(stands)
     page.wait_for_timeout(1500)  # longer than a step of the player

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from seen import MINUS, cell, formula, in_the_way, lit
+from seen import AUDIENCE, MINUS, cell, formula, in_the_way, lit
 
 from cnnlib.examples import one_d, tall, two_d
 from cnnlib.widgets import LinkedGrids
@@ -159,8 +159,7 @@ def test_a_closed_view_leaves_nothing_behind(show):
     page.get_by_role("button", name="Play").first.click()
     page.evaluate("window.cnnlib.close()")
     assert page.locator('[data-cnnlib="linked-grids"]').count() == 0
-    left = "[...window.cnnlib.models.values()].reduce((sum, model) => sum + model.audience, 0)"
-    assert page.evaluate(left) == 0
+    assert page.evaluate(AUDIENCE) == 0
 
 
 ODD = [

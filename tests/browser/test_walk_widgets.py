@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from ipywidgets import DOMWidget
 from samples import SAMPLES
+from seen import AUDIENCE
 from traitlets import TraitError
 
 from cnnlib.lessons import LESSONS
@@ -48,8 +49,7 @@ def test_ten_thousand_touches_break_nothing_and_leave_nothing(lesson, new_page):
         walk = {"seed": 7, "events": EVENTS}
         assert page.evaluate(f"({WALK})({json.dumps(walk)})") == [], kind
         page.evaluate("window.cnnlib.close()")
-        left = "[...window.cnnlib.models.values()].reduce((sum, m) => sum + m.audience, 0)"
-        assert page.evaluate(left) == 0, kind
+        assert page.evaluate(AUDIENCE) == 0, kind
 
 
 ODD = [
